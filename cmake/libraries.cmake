@@ -1,0 +1,23 @@
+# Debian's libraries, each as one target. docs/dependencies.md says why each was chosen.
+find_package(Threads REQUIRED)
+find_package(PkgConfig REQUIRED)
+find_package(OpenSSL REQUIRED COMPONENTS Crypto)
+find_package(ZLIB REQUIRED)
+find_package(fmt REQUIRED)
+find_package(spdlog REQUIRED)
+find_package(CURL REQUIRED)
+find_package(tomlplusplus REQUIRED)
+
+function(easel_system_library name)
+  add_library(${name} INTERFACE)
+  target_link_libraries(${name} INTERFACE ${ARGN})
+endfunction()
+
+easel_system_library(boost-json boost_json)
+easel_system_library(boost-url boost_url)
+easel_system_library(asio Threads::Threads)
+easel_system_library(curl CURL::libcurl)
+easel_system_library(soci soci_core soci_sqlite3 sqlite3)
+easel_system_library(prometheus-core prometheus-cpp-core)
+easel_system_library(tomlplusplus tomlplusplus::tomlplusplus)
+easel_system_library(cli11)
