@@ -1,0 +1,102 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "runtime/task.h"
+#include "store/records.h"
+
+// What must survive a power cut: keys, holds, ledger, generations, pictures. Two faces over one set
+// of SQL statements:
+//   Database  blocking, one connection, one thread at a time: the command line, tests, and the
+//             threads behind Store.
+//   Store     the Task-returning face of a server; safe from every loop.
+namespace easel::store {
+
+// SQL through SOCI; its exceptions end here as Errors (unavailable: cannot be opened, locked for
+// too long, disk full; the message names the file and the reason; internal: a bug in a statement).
+// SQLite: WAL, synchronous=FULL, foreign keys on, busy timeout 5 s; several processes may open one.
+class Database {
+ public:
+  // Opens or creates, and migrates to the newest schema (migrations/NNNN_name.sql, embedded,
+  // numbered, each in one transaction; a database newer than this program is refused in one clear
+  // sentence). `uri` is a path of a SQLite file, or ":memory:".
+  static Result<std::unique_ptr<Database>> open(const std::string& uri);
+  virtual ~Database() = default;
+
+  // One transaction around several calls (BEGIN IMMEDIATE … COMMIT). What fn returns as an error
+  // rolls all of it back.
+  virtual Status transaction(const std::function<Status()>& fn) = 0;
+  // The same inside a transaction: an error undoes only this part (SAVEPOINT).
+  virtual Status part(const std::function<Status()>& fn) = 0;
+
+  virtual Result<Key> create_key(const NewKey& key, Micros now) = 0;
+  virtual Result<std::optional<Key>> find_key(const std::string& hash, Micros now) = 0;
+  virtual Result<std::vector<Key>> list_keys(Micros now) = 0;
+  // By hash, unique hash prefix (≥ 6 digits), unique name, or the secret itself. not_found, or
+  // invalid_request when several match.
+  virtual Result<Key> revoke_key(const std::string& which, Micros now) = 0;
+  // A number that every change to a key from outside a settlement raises. A server that sees it
+  // change drops its cached keys; so a revoked key dies within the time between two looks.
+  virtual Result<std::int64_t> key_epoch() = 0;
+
+  // payment_required when limit − usage − held < amount (reset windows respected); conflict when
+  // the idempotency key was used for another request; not_found for an unknown key.
+  virtual Result<HoldAnswer> hold(const Hold& hold) = 0;
+  virtual Status save_resume(const std::string& generation_id, const std::string& token) = 0;
+  virtual Status add_picture(const std::string& generation_id, const Picture& picture) = 0;
+  // Idempotent: a second settlement of one generation changes nothing and returns the first's row.
+  virtual Result<Generation> settle(const Settlement& settlement) = 0;
+
+  virtual Result<std::optional<Generation>> find_generation(const std::string& id) = 0;
+  virtual Result<std::vector<Picture>> pictures(const std::string& generation_id) = 0;
+  virtual Result<std::vector<Generation>> running() = 0;  // for start: what a crash left behind
+  virtual Result<std::vector<LedgerEntry>> ledger(const std::string& generation_id) = 0;
+  // Pictures past their keep_until: forgets the rows and returns the paths no other row names.
+  virtual Result<std::vector<std::string>> expire_pictures(Micros now, int at_most) = 0;
+};
+
+// How a Store runs blocking work: on its threads in a server, after a simulated delay in a
+// simulation.
+class SqlRunner {
+ public:
+  virtual ~SqlRunner() = default;
+  // `write` work of one queue is run in order, many pieces to one transaction (group commit): each
+  // piece in its own savepoint; the task resumes, on its loop, when the commit has reached the
+  // disk. `read` work runs on another connection, outside a transaction.
+  virtual Task<Status> write(std::move_only_function<Status(Database&)> work) = 0;
+  virtual Task<Status> read(std::move_only_function<Status(Database&)> work) = 0;
+};
+
+// One writer thread and `readers` reader threads, each with a connection of its own to `uri`.
+Result<std::unique_ptr<SqlRunner>> make_sql_threads(const std::string& uri, int readers);
+
+// The same calls as Database, each a Task. References and strings are copied before the first
+// suspension.
+class Store {
+ public:
+  explicit Store(SqlRunner& runner) : runner_(runner) {}
+
+  Task<Result<Key>> create_key(NewKey key, Micros now);
+  Task<Result<std::optional<Key>>> find_key(std::string hash, Micros now);
+  Task<Result<std::vector<Key>>> list_keys(Micros now);
+  Task<Result<Key>> revoke_key(std::string which, Micros now);
+  Task<Result<std::int64_t>> key_epoch();
+  Task<Result<HoldAnswer>> hold(Hold hold);
+  Task<Status> save_resume(std::string generation_id, std::string token);
+  Task<Status> add_picture(std::string generation_id, Picture picture);
+  Task<Result<Generation>> settle(Settlement settlement);
+  Task<Result<std::optional<Generation>>> find_generation(std::string id);
+  Task<Result<std::vector<Picture>>> pictures(std::string generation_id);
+  Task<Result<std::vector<Generation>>> running();
+  Task<Result<std::vector<std::string>>> expire_pictures(Micros now, int at_most);
+
+ private:
+  SqlRunner& runner_;
+};
+
+}  // namespace easel::store
