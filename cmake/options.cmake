@@ -7,7 +7,9 @@ option(EASEL_TESTS "build the unit tests" ON)
 
 add_library(easel_options INTERFACE)
 target_include_directories(easel_options INTERFACE ${CMAKE_SOURCE_DIR}/src)
+# -Wno-deprecated-declarations: libstdc++ 12's own stable_sort uses what it marks deprecated.
 target_compile_options(easel_options INTERFACE -Wall -Wextra -Werror -Wno-missing-field-initializers
+  -Wno-deprecated-declarations
   -Wno-gnu-statement-expression -Wno-missing-designated-field-initializers -g1
   -fpch-instantiate-templates)
 target_link_options(easel_options INTERFACE -fuse-ld=lld)

@@ -1,0 +1,103 @@
+#pragma once
+
+#include <boost/json/object.hpp>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/budget.h"
+#include "gateway/geometry.h"
+
+// The narrow waist, inward half: what every door parses its request into.
+namespace easel::gateway {
+
+namespace json = boost::json;
+
+// A long string of the request (a picture as base64, mostly), in blocks taken from the byte budget.
+// Filled while the body is read, then shared unchanged by everything that needs it.
+class Blob {
+ public:
+  explicit Blob(ByteBudget::Lease lease) : lease_(std::move(lease)) {}
+
+  // False: the byte budget has no more.
+  bool append(std::string_view bytes);
+  std::size_t size() const { return size_; }
+  const std::vector<std::string>& blocks() const { return blocks_; }
+
+ private:
+  ByteBudget::Lease lease_;
+  std::vector<std::string> blocks_;
+  std::size_t size_ = 0;
+};
+
+enum class Door { chat, images, responses, completions };
+
+// A picture in the conversation: bytes that came with the request (a data URL, whole or as a Blob),
+// or an address to fetch.
+struct ImagePart {
+  std::string url;                         // http(s), or a short data URL
+  std::shared_ptr<const Blob> data_url{};  // a long data URL
+};
+
+struct Part {
+  enum class Kind { text, image, other } kind = Kind::text;
+  std::string text{};
+  ImagePart image{};
+};
+
+struct Message {
+  std::string role;
+  std::vector<Part> parts;
+};
+
+// What the client asked about the picture, as given: which of it a model honours is decided against
+// the model's capabilities (capabilities.h).
+struct ImageOptions {
+  std::optional<std::string> aspect_ratio{};
+  std::optional<std::string> image_size{};  // "0.5K", "1K", "2K", "4K"
+  std::optional<Size> pixels{};
+  std::optional<int> n{};
+  std::optional<std::int64_t> seed{};
+  std::optional<std::string> quality{}, output_format{}, background{};
+  std::optional<int> output_compression{};
+  bool font_inputs = false;
+  bool super_resolution_references = false;
+  std::vector<std::string> other_keys{};  // keys this house does not know; passed on as they are
+};
+
+struct ProviderPreferences {
+  std::vector<std::string> order{}, only{}, ignore{};
+  bool allow_fallbacks = true;
+  bool require_parameters = false;
+};
+
+struct GenerationRequest {
+  Door door = Door::chat;
+  std::vector<std::string> models;  // in order of preference, at least one
+  std::vector<Message> messages;
+  bool wants_text = true;
+  bool wants_image = false;
+  bool modalities_given = false;
+  bool has_tools = false;
+  ImageOptions image{};
+  ProviderPreferences provider{};
+  bool stream = false;
+  bool echo_metadata = false;  // X-OpenRouter-Metadata
+  std::string user{}, session_id{};
+
+  // The body as it came, for upstreams that speak the same dialect: unknown fields survive. A long
+  // string is a reference (wire/json.h) that `blob_index` turns into an index of `blobs`, or −1.
+  json::object body{};
+  std::vector<std::shared_ptr<const Blob>> blobs{};
+  std::string blob_mark{};  // what a reference begins with
+
+  int blob_index(std::string_view text) const;
+  // All text of the last user message: what a model that knows no conversation is asked.
+  std::string prompt() const;
+  int image_parts() const;
+};
+
+}  // namespace easel::gateway

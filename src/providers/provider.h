@@ -1,0 +1,100 @@
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "base/job.h"
+#include "base/result.h"
+#include "gateway/catalog.h"
+#include "gateway/event.h"
+#include "gateway/request.h"
+#include "gateway/routing.h"
+
+// The whole contract of an upstream dialect. An adapter is pure: no socket, no clock, no thread; it
+// says what to do next and reads what came back. drive/driver.h makes it act, once for all of them.
+namespace easel::providers {
+
+// One run of bytes of a request body; `owner` keeps them alive (null: the exchange itself does).
+struct BodyPiece {
+  std::string_view bytes;
+  std::shared_ptr<const void> owner{};
+};
+
+// Where a computation puts its events: callable on the computing thread, waits while the loop is
+// behind, and fails with cancelled once nobody wants the picture.
+using Emit = std::function<Status(gateway::Event)>;
+
+struct Send {
+  std::string method;
+  std::string url;
+  std::vector<std::pair<std::string, std::string>> headers{};
+  std::vector<BodyPiece> body{};
+  // The driver adds "Authorization: <scheme> <credential>" and only to the provider's own host.
+  std::string credential_scheme{};  // "Bearer", …; "" = no credential goes with this one
+};
+struct Wait {
+  std::chrono::milliseconds duration;
+};
+// Runs on a worker; its events reach the driver in order.
+struct Compute {
+  std::function<Status(Job&, const Emit&)> work;
+};
+// What a restart needs to take the submitted job up again; stored before the next step.
+struct Persist {
+  std::string token;
+};
+struct Done {};  // the exchange has given its Finish or Failure
+
+using Step = std::variant<Send, Wait, Compute, Persist, Done>;
+
+// One attempt at one upstream: a state machine. The driver asks next(), does it, and reports:
+// for Send: head(), feed()…, end(), or broken(); for Compute: end() after the work returned.
+class Exchange {
+ public:
+  virtual ~Exchange() = default;
+  virtual Step next() = 0;
+  // Any split of the body into feeds gives the same events (adjoining PictureData and Text joined).
+  virtual void head(int status, const std::vector<std::pair<std::string, std::string>>& headers) = 0;
+  virtual void feed(std::string_view bytes, gateway::Events& out) = 0;
+  virtual void end(gateway::Events& out) = 0;
+  // A token that Persist gave before a restart: go on from there instead of submitting again.
+  virtual void resume(std::string_view token) { (void)token; }
+};
+
+// Whether a failed attempt may have cost money, and whether another may be tried.
+enum class Submitted { no, yes, unknown };
+struct Classified {
+  bool retryable = false;
+  Submitted submitted = Submitted::unknown;
+};
+// From an error that an exchange gave as its Failure.
+Classified classify(const Error& error, bool request_left);
+
+// How an adapter will serve a request at one endpoint.
+struct Plan {
+  Money most;      // what it can cost at most: the hold
+  int pictures = 1;  // how many are asked for
+};
+
+class Adapter {
+ public:
+  virtual ~Adapter() = default;
+  // Errors: invalid_request, when this request cannot be put into this dialect.
+  virtual Result<Plan> plan(const gateway::GenerationRequest& request,
+                            const gateway::Candidate& candidate) const = 0;
+  // `request` and the catalog snapshot outlive the exchange.
+  virtual std::unique_ptr<Exchange> start(const gateway::GenerationRequest& request,
+                                          const gateway::Candidate& candidate,
+                                          std::int64_t fresh_seed) const = 0;
+};
+
+// The adapter of a dialect ("painter", "openrouter"), or null.
+const Adapter* adapter(std::string_view dialect);
+
+}  // namespace easel::providers
