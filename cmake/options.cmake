@@ -9,7 +9,7 @@ add_library(easel_options INTERFACE)
 target_include_directories(easel_options INTERFACE ${CMAKE_SOURCE_DIR}/src)
 target_compile_options(easel_options INTERFACE -Wall -Wextra -Werror -Wno-missing-field-initializers
   -Wno-gnu-statement-expression -Wno-missing-designated-field-initializers -g1
-  -fpch-instantiate-templates)
+  -fpch-instantiate-templates "SHELL:-Xclang -fno-pch-timestamp")
 target_link_options(easel_options INTERFACE -fuse-ld=lld)
 target_compile_definitions(easel_options INTERFACE
   SPDLOG_FMT_EXTERNAL BOOST_ASIO_SEPARATE_COMPILATION BOOST_ASIO_NO_DEPRECATED

@@ -17,9 +17,9 @@ using Executor = boost::asio::io_context::executor_type;
 template <class T = void>
 using Task = boost::asio::awaitable<T, Executor>;
 
-// Completion token for Asio operations: auto [ec, n] = co_await socket.async_read_some(buf, use_task);
-inline constexpr auto use_task =
-    boost::asio::as_tuple(boost::asio::use_awaitable_t<Executor>{});
+// Completion token for Asio operations: auto [ec, n] = co_await socket.async_read_some(buf,
+// use_task);
+inline constexpr auto use_task = boost::asio::as_tuple(boost::asio::use_awaitable_t<Executor>{});
 
 // Starts a task on a loop and forgets it. An exception that leaves it is a bug: it is logged and
 // counted, and the process goes on. `name` is for that log line.
