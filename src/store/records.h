@@ -17,7 +17,8 @@ struct Usage {  // money spent by a key, in the running UTC day, ISO week, month
 };
 
 struct Key {
-  std::string hash;  // lower-case hex SHA-256 of the secret: the primary key; the secret is not kept
+  std::string
+      hash;  // lower-case hex SHA-256 of the secret: the primary key; the secret is not kept
   std::string name;
   std::string label;  // "sk-easel-v1-abc…xyz"
   Micros created_at = 0;
@@ -25,10 +26,10 @@ struct Key {
   std::optional<Micros> expires_at{};
   bool disabled = false;
   bool management = false;
-  std::optional<Money> limit{};     // most it may spend; none = no limit
-  std::string limit_reset{};        // "daily", "weekly", "monthly", or "" = never
-  Usage usage{};                    // as of now: rolled over to the running day, week and month
-  Money held{};                     // sum of its open holds
+  std::optional<Money> limit{};  // most it may spend; none = no limit
+  std::string limit_reset{};     // "daily", "weekly", "monthly", or "" = never
+  Usage usage{};                 // as of now: rolled over to the running day, week and month
+  Money held{};                  // sum of its open holds
 };
 
 struct NewKey {
@@ -45,25 +46,25 @@ struct NewKey {
 struct Generation {
   std::string id;
   std::string key_hash;
-  std::string model;         // asked for, then the one that answered
+  std::string model;  // asked for, then the one that answered
   std::string provider;
-  std::string state;         // "running", "done", "failed", "cancelled", "interrupted"
+  std::string state;  // "running", "done", "failed", "cancelled", "interrupted"
   Micros created_at = 0;
   std::optional<Micros> finished_at{};
   Money cost{};
   std::string finish_reason{};
-  std::string error{};       // message of the failure, "" when none
+  std::string error{};  // message of the failure, "" when none
   std::string detail = "{}";
-  std::string resume{};      // opaque token of the job upstream, "" when there is none
+  std::string resume{};  // opaque token of the job upstream, "" when there is none
 };
 
 struct Picture {
   int index = 0;
-  std::string sha256;        // hex, of the file's bytes
-  std::string media_type;    // from the bytes: image/png …
+  std::string sha256;      // hex, of the file's bytes
+  std::string media_type;  // from the bytes: image/png …
   std::int64_t bytes = 0;
   int width = 0, height = 0;
-  std::string path;          // relative to the media folder
+  std::string path;                    // relative to the media folder
   std::optional<Micros> keep_until{};  // none: until deleted
 };
 
@@ -89,7 +90,7 @@ struct HoldAnswer {
 // or is released when cost is 0.
 struct Settlement {
   std::string generation_id;
-  std::string state;          // "done", "failed", "cancelled", "interrupted"
+  std::string state;  // "done", "failed", "cancelled", "interrupted"
   Money cost;
   std::string model, provider, finish_reason, error, detail = "{}";
   Micros now = 0;
@@ -100,8 +101,8 @@ struct LedgerEntry {
   Micros at = 0;
   std::string key_hash;
   std::string generation_id;
-  std::string kind;           // "hold" (−amount), "release" (+amount), "charge" (−amount)
-  Money amount;               // signed
+  std::string kind;  // "hold" (−amount), "release" (+amount), "charge" (−amount)
+  Money amount;      // signed
 };
 
 }  // namespace easel::store

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -17,6 +18,13 @@
 //   Store     the Task-returning face of a server; safe from every loop.
 namespace easel::store {
 
+struct OpenOptions {
+  // Name of a registered sqlite3_vfs (a simulated disk); "" = the machine's files.
+  std::string vfs{};
+  // One connection alone: WAL then needs no shared memory.
+  bool exclusive = false;
+};
+
 // SQL through SOCI; its exceptions end here as Errors (unavailable: cannot be opened, locked for
 // too long, disk full; the message names the file and the reason; internal: a bug in a statement).
 // SQLite: WAL, synchronous=FULL, foreign keys on, busy timeout 5 s; several processes may open one.
@@ -24,12 +32,13 @@ class Database {
  public:
   // Opens or creates, and migrates to the newest schema (migrations/NNNN_name.sql, embedded,
   // numbered, each in one transaction; a database newer than this program is refused in one clear
-  // sentence). `uri` is a path of a SQLite file, or ":memory:".
-  static Result<std::unique_ptr<Database>> open(const std::string& uri);
+  // sentence). `uri` is a path of a SQLite file, or ":memory:". A file it makes has mode 0600, the
+  // folder around it, when missing, 0700.
+  static Result<std::unique_ptr<Database>> open(const std::string& uri, OpenOptions options = {});
   virtual ~Database() = default;
 
   // One transaction around several calls (BEGIN IMMEDIATE … COMMIT). What fn returns as an error
-  // rolls all of it back.
+  // rolls all of it back. Inside another transaction it is a part().
   virtual Status transaction(const std::function<Status()>& fn) = 0;
   // The same inside a transaction: an error undoes only this part (SAVEPOINT).
   virtual Status part(const std::function<Status()>& fn) = 0;
@@ -38,16 +47,19 @@ class Database {
   virtual Result<std::optional<Key>> find_key(const std::string& hash, Micros now) = 0;
   virtual Result<std::vector<Key>> list_keys(Micros now) = 0;
   // By hash, unique hash prefix (≥ 6 digits), unique name, or the secret itself. not_found, or
-  // invalid_request when several match.
+  // invalid_request when several match (keys still in use are looked at first). The row stays,
+  // disabled; revoking it again changes nothing.
   virtual Result<Key> revoke_key(const std::string& which, Micros now) = 0;
   // A number that every change to a key from outside a settlement raises. A server that sees it
   // change drops its cached keys; so a revoked key dies within the time between two looks.
   virtual Result<std::int64_t> key_epoch() = 0;
 
   // payment_required when limit − usage − held < amount (reset windows respected); conflict when
-  // the idempotency key was used for another request; not_found for an unknown key.
+  // the idempotency key was used for another request; not_found for an unknown key;
+  // authentication for a disabled or expired one.
   virtual Result<HoldAnswer> hold(const Hold& hold) = 0;
   virtual Status save_resume(const std::string& generation_id, const std::string& token) = 0;
+  // Idempotent: the same index again replaces the row.
   virtual Status add_picture(const std::string& generation_id, const Picture& picture) = 0;
   // Idempotent: a second settlement of one generation changes nothing and returns the first's row.
   virtual Result<Generation> settle(const Settlement& settlement) = 0;
@@ -60,6 +72,11 @@ class Database {
   virtual Result<std::vector<std::string>> expire_pictures(Micros now, int at_most) = 0;
 };
 
+struct SqlStats {
+  std::uint64_t pieces = 0;   // pieces of write work that were run
+  std::uint64_t commits = 0;  // transactions they were committed in
+};
+
 // How a Store runs blocking work: on its threads in a server, after a simulated delay in a
 // simulation.
 class SqlRunner {
@@ -70,9 +87,11 @@ class SqlRunner {
   // disk. `read` work runs on another connection, outside a transaction.
   virtual Task<Status> write(std::move_only_function<Status(Database&)> work) = 0;
   virtual Task<Status> read(std::move_only_function<Status(Database&)> work) = 0;
+  virtual SqlStats stats() const { return {}; }  // from any thread
 };
 
 // One writer thread and `readers` reader threads, each with a connection of its own to `uri`.
+// The destructor finishes what is queued.
 Result<std::unique_ptr<SqlRunner>> make_sql_threads(const std::string& uri, int readers);
 
 // The same calls as Database, each a Task. References and strings are copied before the first

@@ -1,0 +1,200 @@
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <soci/soci.h>
+#include <soci/sqlite3/soci-sqlite3.h>
+#include <filesystem>
+#include <thread>
+
+#include "store/migrations.h"
+#include "store/testing.h"
+
+namespace easel::store {
+namespace {
+
+using testing::kNow;
+using testing::open_memory;
+using testing::TempFolder;
+
+TEST(Database, MakesPrivateFilesInAPrivateFolder) {
+  TempFolder folder;
+  auto file = folder.path() + "/with space/ünïcode & co?/easel.db";
+  auto database = Database::open(file);
+  ASSERT_TRUE(database) << database.error().message;
+  ASSERT_TRUE((*database)->create_key({.secret = "s1", .name = "n"}, kNow));
+  struct stat info{};
+  for (const auto* suffix : {"", "-wal", "-shm"}) {
+    ASSERT_EQ(stat((file + suffix).c_str(), &info), 0) << suffix;
+    EXPECT_EQ(info.st_mode & 0777, 0600u) << suffix;
+  }
+  auto parent = std::filesystem::path(file).parent_path();
+  ASSERT_EQ(stat(parent.c_str(), &info), 0);
+  EXPECT_EQ(info.st_mode & 0777, 0700u);
+}
+
+TEST(Database, KeepsWhatWasWrittenWhenItIsOpenedAgain) {
+  TempFolder folder;
+  auto file = folder.path() + "/easel.db";
+  {
+    auto database = Database::open(file);
+    ASSERT_TRUE((*database)->create_key({.secret = "s1", .name = "first"}, kNow));
+  }
+  auto again = Database::open(file);
+  ASSERT_TRUE(again);
+  auto keys = (*again)->list_keys(kNow);
+  ASSERT_EQ(keys->size(), 1u);
+  EXPECT_EQ(keys->front().name, "first");
+}
+
+TEST(Database, SaysWhyItCannotBeOpened) {
+  auto database = Database::open("/proc/nowhere/easel.db");
+  ASSERT_FALSE(database);
+  EXPECT_EQ(database.error().kind, ErrorKind::unavailable);
+  EXPECT_NE(database.error().message.find("/proc/nowhere/easel.db"), std::string::npos);
+}
+
+TEST(Database, RefusesAFileThatIsNotADatabase) {
+  TempFolder folder;
+  auto file = folder.path() + "/easel.db";
+  testing::write_file(file, std::string(4096, 'x'));
+  auto database = Database::open(file);
+  ASSERT_FALSE(database);
+  EXPECT_NE(database.error().message.find("is not a database"), std::string::npos)
+      << database.error().message;
+}
+
+TEST(Database, RefusesADatabaseOfANewerProgramInOneSentence) {
+  TempFolder folder;
+  auto file = folder.path() + "/easel.db";
+  ASSERT_TRUE(Database::open(file));
+  {
+    soci::session sql(soci::sqlite3, "dbname=" + file);
+    sql << "UPDATE meta SET value = 99 WHERE name = 'schema'";
+  }
+  auto database = Database::open(file);
+  ASSERT_FALSE(database);
+  EXPECT_NE(database.error().message.find("newer Easel"), std::string::npos);
+}
+
+TEST(Database, TheLedgerCannotBeRewritten) {
+  TempFolder folder;
+  auto file = folder.path() + "/easel.db";
+  auto database = testing::open(file);
+  testing::make_key(*database, "k");
+  ASSERT_TRUE(database->hold(testing::hold_of("gen-1", "k", Money::dollars(1))));
+  soci::session sql(soci::sqlite3, "dbname=" + file);
+  EXPECT_THROW(sql << "UPDATE ledger SET amount = 0", soci::soci_error);
+  EXPECT_THROW(sql << "DELETE FROM ledger", soci::soci_error);
+}
+
+TEST(Database, EveryMigrationIsCutIntoWholeStatements) {
+  int statements = 0;
+  for (auto sql : migrations()) {
+    for_each_statement(sql, [&](std::string_view statement) {
+      ++statements;
+      EXPECT_EQ(statement.find("\nCREATE", 1) == std::string_view::npos ||
+                    statement.find("--") != std::string_view::npos,
+                true);
+    });
+  }
+  EXPECT_GE(statements, 10);
+}
+
+TEST(Transaction, AnErrorRollsAllOfItBack) {
+  auto database = open_memory();
+  auto status = database->transaction([&]() -> Status {
+    TRY(database->create_key({.secret = "a", .name = "a"}, kNow));
+    return fail(ErrorKind::internal, "no");
+  });
+  EXPECT_FALSE(status);
+  EXPECT_TRUE(database->list_keys(kNow)->empty());
+}
+
+TEST(Transaction, AnErrorInAPartUndoesOnlyThatPart) {
+  auto database = open_memory();
+  auto status = database->transaction([&]() -> Status {
+    TRY(database->create_key({.secret = "a", .name = "a"}, kNow));
+    auto inner = database->part([&]() -> Status {
+      TRY(database->create_key({.secret = "b", .name = "b"}, kNow));
+      return fail(ErrorKind::internal, "no");
+    });
+    EXPECT_FALSE(inner);
+    TRY(database->create_key({.secret = "c", .name = "c"}, kNow));
+    return {};
+  });
+  EXPECT_TRUE(status);
+  auto keys = database->list_keys(kNow);
+  ASSERT_EQ(keys->size(), 2u);
+}
+
+TEST(Transaction, AnExceptionRollsBackAndGoesOn) {
+  auto database = open_memory();
+  EXPECT_THROW((void)database->transaction([&]() -> Status {
+    (void)database->create_key({.secret = "a", .name = "a"}, kNow);
+    throw std::runtime_error("bug");
+  }),
+               std::runtime_error);
+  EXPECT_TRUE(database->list_keys(kNow)->empty());
+  EXPECT_TRUE(database->create_key({.secret = "b", .name = "b"}, kNow));
+}
+
+TEST(SeveralConnections, ACommandLineMakesAndRevokesKeysWhileAServerRuns) {
+  TempFolder folder;
+  auto file = folder.path() + "/easel.db";
+  auto server = testing::open(file), command = testing::open(file);
+  auto before = server->key_epoch();
+  auto key = command->create_key({.secret = "sk-easel-v1-x", .name = "cli"}, kNow);
+  ASSERT_TRUE(key);
+  EXPECT_GT(*server->key_epoch(), *before);
+  ASSERT_TRUE(*server->find_key(key->hash, kNow));
+
+  before = server->key_epoch();
+  ASSERT_TRUE(command->revoke_key("cli", kNow));
+  EXPECT_GT(*server->key_epoch(), *before);
+  EXPECT_TRUE((**server->find_key(key->hash, kNow)).disabled);
+}
+
+TEST(SeveralConnections, ManyOpenAndMigrateAtOnce) {
+  TempFolder folder;
+  auto file = folder.path() + "/easel.db";
+  std::vector<std::thread> threads;
+  std::atomic<int> made = 0;
+  for (int i = 0; i < 6; ++i) {
+    threads.emplace_back([&, i] {
+      auto database = Database::open(file);
+      if (!database) return;
+      for (int j = 0; j < 10; ++j) {
+        auto secret = "secret-" + std::to_string(i) + "-" + std::to_string(j);
+        made += (*database)->create_key({.secret = secret, .name = secret}, kNow).has_value();
+      }
+    });
+  }
+  for (auto& thread : threads) thread.join();
+  EXPECT_EQ(made, 60);
+  EXPECT_EQ(testing::open(file)->list_keys(kNow)->size(), 60u);
+}
+
+TEST(SeveralConnections, AnotherProcessMayWriteBetweenTwoTransactions) {
+  TempFolder folder;
+  auto file = folder.path() + "/easel.db";
+  auto mine = testing::open(file);
+  auto child = fork();
+  if (child == 0) {
+    auto database = Database::open(file);
+    bool made = database && (*database)->create_key({.secret = "child", .name = "child"}, kNow);
+    database->reset();
+    _exit(made ? 0 : 1);
+  }
+  for (int i = 0; i < 20; ++i) {
+    auto secret = std::to_string(i);
+    EXPECT_TRUE(mine->create_key({.secret = secret, .name = secret}, kNow));
+  }
+  int status = -1;
+  waitpid(child, &status, 0);
+  EXPECT_EQ(status, 0);
+  EXPECT_EQ(mine->list_keys(kNow)->size(), 21u);
+}
+
+}  // namespace
+}  // namespace easel::store

@@ -1,0 +1,81 @@
+#include "store/sql_database.h"
+
+namespace easel::store {
+namespace {
+
+using soci::into;
+using soci::use;
+
+}  // namespace
+
+Status SqlDatabase::add_picture(const std::string& generation_id, const Picture& picture) {
+  return atomically([&]() -> Status {
+    std::int64_t index = picture.index, width = picture.width, height = picture.height;
+    std::int64_t keep_until = picture.keep_until.value_or(0);
+    auto keeps = picture.keep_until ? soci::i_ok : soci::i_null;
+    sql_ << "INSERT INTO pictures (generation_id, idx, sha256, media_type, bytes, width, height,"
+            " path, keep_until) VALUES (:id, :idx, :sha, :type, :bytes, :width, :height, :path,"
+            " :keep) ON CONFLICT (generation_id, idx) DO UPDATE SET sha256 = excluded.sha256,"
+            " media_type = excluded.media_type, bytes = excluded.bytes, width = excluded.width,"
+            " height = excluded.height, path = excluded.path, keep_until = excluded.keep_until",
+        use(generation_id), use(index), use(picture.sha256), use(picture.media_type),
+        use(picture.bytes), use(width), use(height), use(picture.path), use(keep_until, keeps);
+    return {};
+  });
+}
+
+Result<std::vector<Picture>> SqlDatabase::pictures(const std::string& generation_id) {
+  return guarded([&]() -> Result<std::vector<Picture>> {
+    Picture row;
+    std::int64_t index = 0, width = 0, height = 0, keep_until = 0;
+    soci::indicator keeps = soci::i_null;
+    soci::statement select =
+        (sql_.prepare << "SELECT idx, sha256, media_type, bytes, width, height, path, keep_until"
+                         " FROM pictures WHERE generation_id = :id ORDER BY idx",
+         into(index), into(row.sha256), into(row.media_type), into(row.bytes), into(width),
+         into(height), into(row.path), into(keep_until, keeps), use(generation_id));
+    select.execute();
+    std::vector<Picture> found;
+    while (select.fetch()) {
+      row.index = static_cast<int>(index);
+      row.width = static_cast<int>(width);
+      row.height = static_cast<int>(height);
+      row.keep_until = keeps == soci::i_ok ? std::optional(keep_until) : std::nullopt;
+      found.push_back(row);
+    }
+    return found;
+  });
+}
+
+Result<std::vector<std::string>> SqlDatabase::expire_pictures(Micros now, int at_most) {
+  return atomically([&]() -> Result<std::vector<std::string>> {
+    struct Row {
+      std::string generation_id;
+      std::int64_t index = 0;
+      std::string path;
+    };
+    std::vector<Row> old;
+    {
+      Row row;
+      std::int64_t limit = at_most;
+      soci::statement select =
+          (sql_.prepare << "SELECT generation_id, idx, path FROM pictures"
+                           " WHERE keep_until IS NOT NULL AND keep_until <= :now"
+                           " ORDER BY keep_until LIMIT :most",
+           into(row.generation_id), into(row.index), into(row.path), use(now), use(limit));
+      select.execute();
+      while (select.fetch()) old.push_back(row);
+    }
+    std::vector<std::string> paths;
+    for (const auto& row : old) {
+      sql_ << "DELETE FROM pictures WHERE generation_id = :id AND idx = :idx",
+          use(row.generation_id), use(row.index);
+      std::int64_t left = 0;
+      sql_ << "SELECT count(*) FROM pictures WHERE path = :path", into(left), use(row.path);
+      if (left == 0) paths.push_back(row.path);
+    }
+    return paths;
+  });
+}
+
+}  // namespace easel::store
