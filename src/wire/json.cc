@@ -229,9 +229,7 @@ Result<json::value> JsonReader::finish() {
   return state_->parser.handler().stack.release();
 }
 
-std::string JsonReader::reference(int index) const {
-  return state_->parser.handler().mark + std::to_string(index);
-}
+std::string JsonReader::mark() const { return state_->parser.handler().mark; }
 
 int JsonReader::referred(std::string_view text) const {
   const auto& mark = state_->parser.handler().mark;

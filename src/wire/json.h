@@ -73,7 +73,8 @@ class JsonReader {
 
   // The reference that stands for the index-th long string in the document. It carries a number
   // nobody outside can guess, so no client can write one.
-  std::string reference(int index) const;
+  std::string reference(int index) const { return mark() + std::to_string(index); }
+  std::string mark() const;  // what every reference begins with
   // The index of a long string that this text refers to, or -1.
   int referred(std::string_view text) const;
 

@@ -1,0 +1,272 @@
+#include "api/chat_request.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <limits>
+
+#include "wire/fields.h"
+
+namespace easel::api {
+namespace {
+
+using namespace gateway;
+using wire::Fields;
+
+// Longer strings are pictures, or prompts as long as books; both stay out of the document.
+constexpr std::size_t kLongString = 64 * 1024;
+constexpr std::size_t kMostMessages = 10'000;
+
+std::string_view view(const json::string& text) { return {text.data(), text.size()}; }
+
+class Parser {
+ public:
+  explicit Parser(GenerationRequest& request) : request_(request), body_(request.body) {}
+
+  Status parse() {
+    Fields fields(body_, "");
+    read_models(fields);
+    read_modalities(fields);
+    request_.stream = fields.flag("stream").value_or(false);
+    request_.user = fields.text("user").value_or("");
+    request_.session_id = fields.text("session_id").value_or("");
+    if (auto tools = fields.array("tools")) request_.has_tools = !tools->empty();
+    check_sampling(fields);
+    auto messages = fields.array("messages");
+    auto prompt = fields.text("prompt");
+    if (!messages && !prompt) fields.complain("messages", "an array of at least one message");
+    TRY(fields.status());
+    if (messages) {
+      TRY(read_messages(*messages));
+    } else {  // the legacy form
+      request_.messages.push_back({.role = "user", .parts = {{.text = *prompt}}});
+      body_["messages"] = json::array{json::object{{"role", "user"}, {"content", *prompt}}};
+      body_.erase("prompt");
+    }
+    TRY(read_image_config(fields));
+    return read_provider(fields);
+  }
+
+ private:
+  void read_models(Fields& fields) {
+    if (auto model = fields.text("model")) request_.models.push_back(*model);
+    for (auto& model : fields.texts("models"))
+      if (!std::ranges::count(request_.models, model)) request_.models.push_back(std::move(model));
+    if (request_.models.empty()) fields.complain("model", "a model's id, such as easel/painter-1");
+  }
+
+  void read_modalities(Fields& fields) {
+    auto given = fields.texts("modalities");
+    for (const auto& modality : given)
+      if (modality != "text" && modality != "image" && modality != "audio")
+        fields.complain("modalities", "an array of \"text\", \"image\" and \"audio\"");
+    request_.modalities_given = !given.empty();
+    request_.wants_image = std::ranges::count(given, "image") > 0;
+    request_.wants_text = given.empty() || std::ranges::count(given, "text") > 0;
+  }
+
+  // Only what every dialect shares is checked; the rest goes up as it came.
+  void check_sampling(Fields& fields) {
+    fields.integer("max_tokens", 1, std::numeric_limits<int>::max());
+    auto temperature = body_.if_contains("temperature");
+    if (temperature && !temperature->is_null()) {
+      bool fits = temperature->is_number() && temperature->to_number<double>() >= 0 &&
+                  temperature->to_number<double>() <= 2;
+      if (!fits) fields.complain("temperature", "a number from 0 to 2");
+    }
+    request_.image.seed = fields.integer("seed", std::numeric_limits<std::int64_t>::min(),
+                                         std::numeric_limits<std::int64_t>::max());
+    if (auto n = fields.integer("n", 1, 10)) request_.image.n = static_cast<int>(*n);
+  }
+
+  Status read_messages(const json::array& messages) {
+    if (messages.empty() || messages.size() > kMostMessages)
+      return fail(invalid("messages", "messages must hold at least one message.",
+                          "an array of at least one message"));
+    for (std::size_t i = 0; i < messages.size(); ++i) {
+      std::string path = fmt::format("messages[{}]", i);
+      if (!messages[i].is_object())
+        return fail(invalid(path, path + " must be an object with a role and content.", "an object"));
+      TRY(read_message(messages[i].get_object(), path));
+    }
+    return {};
+  }
+
+  Status read_message(const json::object& object, const std::string& path) {
+    Fields fields(object, path);
+    Message message;
+    auto role = fields.choice("role",
+                              {"user", "assistant", "system", "developer", "tool", "function"});
+    if (!role) fields.complain("role", "one of user, assistant, system, developer, tool");
+    auto content = object.if_contains("content");
+    bool empty = !content || content->is_null();
+    if (empty && (role == "user" || role == "system"))
+      fields.complain("content", "a string or an array of parts");
+    if (!empty && !content->is_string() && !content->is_array())
+      fields.complain("content", "a string or an array of parts");
+    TRY(fields.status());
+    message.role = *role;
+    if (!empty && content->is_string())
+      message.parts.push_back({.text = text_of(view(content->get_string()))});
+    if (!empty && content->is_array()) TRY(read_parts(content->get_array(), path, message));
+    // An assistant message sent back carries the pictures it brought.
+    if (auto images = fields.array("images"))
+      for (const auto& image : *images)
+        if (image.is_object()) (void)read_image(image.get_object(), path + ".images", message);
+    request_.messages.push_back(std::move(message));
+    return {};
+  }
+
+  Status read_parts(const json::array& parts, const std::string& path, Message& message) {
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+      std::string at = fmt::format("{}.content[{}]", path, i);
+      if (!parts[i].is_object())
+        return fail(invalid(at, at + " must be an object with a type.", "an object"));
+      const auto& part = parts[i].get_object();
+      Fields fields(part, at);
+      auto type = fields.text("type");
+      if (!type) fields.complain("type", "a part's type, such as text or image_url");
+      TRY(fields.status());
+      if (*type == "text") {
+        auto text = fields.text("text");
+        if (!text) fields.complain("text", "a string");
+        TRY(fields.status());
+        message.parts.push_back({.text = text_of(*text)});
+      } else if (*type == "image_url") {
+        TRY(read_image(part, at, message));
+      } else {
+        message.parts.push_back({.kind = Part::Kind::other});
+      }
+    }
+    return {};
+  }
+
+  Status read_image(const json::object& part, const std::string& path, Message& message) {
+    Fields fields(part, path);
+    std::optional<std::string> url;
+    auto holder = part.if_contains("image_url");
+    if (holder && holder->is_object()) {
+      Fields inner(holder->get_object(), path + ".image_url");
+      url = inner.text("url");
+      TRY(inner.status());
+    } else if (holder && holder->is_string()) {
+      url = std::string(view(holder->get_string()));
+    }
+    Part out{.kind = Part::Kind::image};
+    int blob = url ? request_.blob_index(*url) : -1;
+    bool address = url && (url->starts_with("http://") || url->starts_with("https://") ||
+                           url->starts_with("data:image/"));
+    if (blob >= 0)
+      out.image.data_url = request_.blobs[static_cast<std::size_t>(blob)];
+    else if (address)
+      out.image.url = *url;
+    else
+      fields.complain("image_url", "an object with a url: https, http or data:image/…;base64");
+    TRY(fields.status());
+    message.parts.push_back(std::move(out));
+    return {};
+  }
+
+  std::string text_of(std::string_view text) const {
+    int blob = request_.blob_index(text);
+    if (blob < 0) return std::string(text);
+    std::string all;
+    for (const auto& block : request_.blobs[static_cast<std::size_t>(blob)]->blocks()) all += block;
+    return all;
+  }
+
+  Status read_image_config(Fields& body) {
+    auto object = body.object("image_config");
+    TRY(body.status());
+    if (!object) return {};
+    Fields fields(*object, "image_config");
+    ImageOptions& image = request_.image;
+    image.aspect_ratio = fields.text("aspect_ratio");
+    image.image_size = fields.text("image_size");
+    image.quality = fields.text("quality");
+    image.output_format = fields.text("output_format");
+    image.background = fields.text("background");
+    if (auto compression = fields.integer("output_compression", 0, 100))
+      image.output_compression = static_cast<int>(*compression);
+    if (auto n = fields.integer("n", 1, 10)) image.n = static_cast<int>(*n);
+    if (auto seed = fields.integer("seed", std::numeric_limits<std::int64_t>::min(),
+                                   std::numeric_limits<std::int64_t>::max()))
+      image.seed = seed;
+    if (auto size = fields.text("size")) {
+      image.pixels = parse_size(*size);
+      if (!image.pixels && *size != "auto") fields.complain("size", "pixels such as 1024x1024");
+    }
+    image.font_inputs = fields.array("font_inputs") != nullptr;
+    image.super_resolution_references = fields.array("super_resolution_references") != nullptr;
+    check_known(fields);
+    return fields.status();
+  }
+
+  // A ratio or tier that no model anywhere has is a slip of the pen; which of the known ones a model
+  // takes is its own affair (capabilities.h).
+  void check_known(Fields& fields) {
+    const ImageOptions& image = request_.image;
+    auto known = [](const std::optional<std::string>& given, std::span<const std::string_view> list) {
+      return !given || std::ranges::count(list, *given) > 0;
+    };
+    if (!known(image.aspect_ratio, known_ratios()) && image.aspect_ratio != "auto")
+      fields.complain("aspect_ratio", fmt::format("one of {}", fmt::join(known_ratios(), ", ")));
+    if (!known(image.image_size, known_tiers()))
+      fields.complain("image_size", fmt::format("one of {}", fmt::join(known_tiers(), ", ")));
+    if (image.aspect_ratio == "auto") request_.image.aspect_ratio.reset();
+  }
+
+  Status read_provider(Fields& body) {
+    auto object = body.object("provider");
+    TRY(body.status());
+    if (!object) return {};
+    Fields fields(*object, "provider");
+    request_.provider.order = fields.texts("order");
+    request_.provider.only = fields.texts("only");
+    request_.provider.ignore = fields.texts("ignore");
+    request_.provider.allow_fallbacks = fields.flag("allow_fallbacks").value_or(true);
+    request_.provider.require_parameters = fields.flag("require_parameters").value_or(false);
+    return fields.status();
+  }
+
+  GenerationRequest& request_;
+  json::object& body_;
+};
+
+}  // namespace
+
+ChatBody::ChatBody(ByteBudget& budget)
+    : budget_(budget), reader_(this, {.long_string = kLongString}) {}
+
+Status ChatBody::feed(std::string_view bytes) {
+  sha_.update(bytes);
+  return reader_.feed(bytes);
+}
+
+Status ChatBody::begin(const wire::Path&, std::string_view first) {
+  blobs_.push_back(std::make_shared<Blob>(ByteBudget::Lease(budget_)));
+  return part(first);
+}
+
+Status ChatBody::part(std::string_view piece) {
+  if (blobs_.back()->append(piece)) return {};
+  return fail({.kind = ErrorKind::overloaded,
+               .message = "This server has no room for more pictures right now.",
+               .retry_after = 5});
+}
+
+Result<GenerationRequest> ChatBody::finish() {
+  json::value document = TRY(reader_.finish());
+  hash_ = to_hex(sha_.finish());
+  if (!document.is_object())
+    return fail(invalid("", "The request body must be a JSON object."));
+  GenerationRequest request;
+  request.body = std::move(document.get_object());
+  request.blob_mark = reader_.mark();
+  request.blobs.assign(blobs_.begin(), blobs_.end());
+  TRY(Parser(request).parse());
+  return request;
+}
+
+}  // namespace easel::api

@@ -1,0 +1,178 @@
+#include "api/errors.h"
+
+#include <fmt/format.h>
+
+#include "base/log.h"
+#include "wire/json.h"
+#include "wire/json_writer.h"
+
+namespace easel::api {
+namespace {
+
+using wire::JsonWriter;
+
+struct Row {
+  int status;
+  std::string_view type;
+  std::string_view availability;  // "" = no availability object
+  bool retryable;
+};
+
+Row row_of(ErrorKind kind) {
+  switch (kind) {
+    case ErrorKind::invalid_request: return {400, "invalid_request", "", false};
+    case ErrorKind::authentication: return {401, "authentication", "", false};
+    case ErrorKind::payment_required: return {402, "payment_required", "", false};
+    case ErrorKind::permission_denied: return {403, "permission_denied", "", false};
+    case ErrorKind::not_found: return {404, "not_found", "", false};
+    case ErrorKind::model_not_found: return {400, "invalid_request", "model_not_found", false};
+    case ErrorKind::no_endpoints: return {404, "not_found", "no_endpoints", false};
+    case ErrorKind::conflict: return {409, "invalid_request", "", false};
+    case ErrorKind::payload_too_large: return {413, "payload_too_large", "", false};
+    case ErrorKind::rate_limited: return {429, "rate_limit_exceeded", "", true};
+    case ErrorKind::overloaded: return {503, "provider_overloaded", "temporarily_unavailable", true};
+    case ErrorKind::content_policy: return {403, "content_policy_violation", "", false};
+    case ErrorKind::refusal: return {400, "refusal", "", false};
+    case ErrorKind::provider_error: return {502, "provider_unavailable", "", true};
+    case ErrorKind::provider_rate_limited:
+      return {429, "rate_limit_exceeded", "capacity_exhausted", true};
+    case ErrorKind::provider_overloaded:
+      return {503, "provider_overloaded", "temporarily_unavailable", true};
+    case ErrorKind::timeout: return {504, "timeout", "", true};
+    case ErrorKind::cancelled: return {502, "provider_unavailable", "", true};
+    case ErrorKind::invalid_image: return {400, "invalid_image", "", false};
+    case ErrorKind::unavailable: return {503, "provider_overloaded", "temporarily_unavailable", true};
+    case ErrorKind::internal: return {500, "server", "", false};
+  }
+  return {500, "server", "", false};
+}
+
+// An upstream that refuses this server's own key is this server's trouble, not the client's.
+bool is_operators_trouble(const Error& error) {
+  return !error.provider.empty() && (error.kind == ErrorKind::authentication ||
+                                     error.kind == ErrorKind::payment_required ||
+                                     error.kind == ErrorKind::permission_denied);
+}
+
+Row row_of(const Error& error) {
+  if (is_operators_trouble(error)) return {502, "provider_unavailable", "", true};
+  return row_of(error.kind);
+}
+
+// "a.b[2].c" as the steps of a zod path.
+void write_path(JsonWriter& out, std::string_view field) {
+  out.begin_array();
+  while (!field.empty()) {
+    auto end = field.find_first_of(".[");
+    if (end == 0 && field[0] == '[') {
+      auto close = field.find(']');
+      out.value(std::atoi(std::string(field.substr(1, close - 1)).c_str()));
+      field.remove_prefix(std::min(field.size(), close + 1));
+    } else {
+      auto name = field.substr(0, end);
+      if (!name.empty()) out.value(name);
+      field.remove_prefix(name.size());
+    }
+    if (field.starts_with('.')) field.remove_prefix(1);
+  }
+  out.end_array();
+}
+
+std::string validation_message(const Error& error) {
+  std::string issues;
+  JsonWriter out(issues);
+  out.begin_array().begin_object();
+  out.field("code", "invalid_value");
+  if (!error.expected.empty()) out.field("expected", error.expected);
+  write_path(out.key("path"), error.field);
+  out.field("message", error.message).end_object().end_array();
+  return issues;
+}
+
+std::string message_of(const Error& error) {
+  if (error.kind == ErrorKind::internal) return "Internal Server Error";
+  if (error.kind == ErrorKind::invalid_request && !error.field.empty() && error.provider.empty())
+    return validation_message(error);
+  if (is_operators_trouble(error))
+    return "The provider refused this server's own account; its operator has to look at it.";
+  return error.message;
+}
+
+void write_metadata(JsonWriter& out, const Error& error, const Row& row) {
+  out.key("metadata").begin_object();
+  out.field("error_type", row.type);
+  if (!error.provider.empty()) {
+    out.field("provider_name", error.provider);
+    if (!error.provider_code.empty()) out.field("provider_code", error.provider_code);
+  }
+  if (!error.metadata.empty()) {
+    if (auto extra = wire::parse_json(error.metadata); extra && extra->is_object())
+      for (const auto& [key, value] : extra->get_object()) {
+        std::string_view name(key.data(), key.size());
+        if (name != "error_type" && name != "provider_name" && name != "provider_code")
+          out.field(name, value);
+      }
+  }
+  out.end_object();
+}
+
+void write_availability(JsonWriter& out, const Error& error, const Row& row,
+                        const std::vector<std::string>& models) {
+  if (row.availability.empty()) return;
+  out.key("availability").begin_object();
+  out.field("code", row.availability).field("retryable", row.retryable);
+  out.key("requested_models").begin_array();
+  for (const auto& model : models) out.value(std::string_view(model).substr(0, 200));
+  out.end_array();
+  out.field("docs_url", fmt::format("https://openrouter.ai/docs/errors#{}", row.availability));
+  if (error.retry_after) out.field("retry_after", *error.retry_after);
+  out.end_object();
+}
+
+}  // namespace
+
+int status_of(const Error& error) { return row_of(error).status; }
+
+std::string error_object(const Error& error, const std::vector<std::string>& models) {
+  Row row = row_of(error);
+  std::string body;
+  JsonWriter out(body);
+  out.begin_object();
+  out.field("code", row.status).field("message", message_of(error));
+  out.field("error_type", row.type).field("http_status", row.status);
+  write_metadata(out, error, row);
+  write_availability(out, error, row, models);
+  out.end_object();
+  return body;
+}
+
+std::string error_body(const Error& error, const std::vector<std::string>& models) {
+  std::string body;
+  JsonWriter out(body);
+  out.begin_object().field_raw("error", error_object(error, models));
+  if (error.kind == ErrorKind::invalid_request) out.field("user_id", "user_easel");
+  out.end_object();
+  return body;
+}
+
+Task<> send_error(http::Response& out, Error error, std::vector<std::string> models) {
+  int status = status_of(error);
+  if (status >= 500 || is_operators_trouble(error))
+    log::warn("answered {} {}: {}{}{}", status, to_string(error.kind), error.message,
+              error.detail.empty() ? "" : " | ", error.detail);
+  if (error.retry_after) out.add_header("Retry-After", std::to_string(*error.retry_after));
+  if (error.kind == ErrorKind::rate_limited && !error.metadata.empty()) {
+    auto metadata = wire::parse_json(error.metadata);
+    auto headers = metadata && metadata->is_object() ? metadata->get_object().if_contains("headers")
+                                                     : nullptr;
+    if (headers && headers->is_object())
+      for (const auto& [name, value] : headers->get_object())
+        if (value.is_string())
+          out.add_header(std::string(name.data(), name.size()),
+                         std::string(value.get_string().data(), value.get_string().size()));
+  }
+  auto body = error_body(error, models);
+  (void)co_await out.send(status, "application/json", body);
+}
+
+}  // namespace easel::api

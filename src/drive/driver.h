@@ -1,0 +1,50 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "base/result.h"
+#include "gateway/event.h"
+#include "http/client.h"
+#include "providers/provider.h"
+#include "runtime/clock.h"
+#include "runtime/task.h"
+#include "runtime/workers.h"
+
+// Makes a pure exchange act: HTTP, waiting, computing, and the credential that goes to the
+// provider's own host only. One driver for every dialect.
+namespace easel::drive {
+
+// What the driver acts with; all outlive the attempt.
+struct Hands {
+  http::Client& client;
+  Workers& workers;
+  Clock& clock;
+};
+
+// Takes an attempt's events, in order, one at a time; while one is being taken, upstream waits. An
+// error ends the attempt with that error.
+class EventTaker {
+ public:
+  virtual ~EventTaker() = default;
+  virtual Task<Status> take(gateway::Event event) = 0;
+  // Stores what a restart needs; called before the exchange goes on.
+  virtual Task<Status> persist(std::string token) = 0;
+};
+
+// How an attempt ended: with a Finish or with an error, never both.
+struct AttemptEnd {
+  std::optional<gateway::Finish> finish{};
+  std::optional<Error> error{};
+  bool request_left = false;  // upstream may have acted on it
+};
+
+// Runs the exchange to its end. `lane` is the fair queue's lane (the API key). When `stop` is
+// requested, a computation ends within 0.2 s; an upstream request runs on, for it may be paid for.
+Task<AttemptEnd> drive(Hands hands, providers::Exchange& exchange,
+                       const gateway::Provider& provider, std::string lane, StopToken stop,
+                       EventTaker& taker);
+
+}  // namespace easel::drive

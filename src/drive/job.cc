@@ -1,0 +1,88 @@
+#include "drive/job.h"
+
+#include <boost/asio/co_spawn.hpp>
+
+namespace easel::drive {
+
+using namespace gateway;
+
+void Job::tell(Told what) {
+  // A hundred words a second should not become a hundred entries when nobody has read yet.
+  auto text = std::get_if<Text>(&what);
+  auto last = told.empty() ? nullptr : std::get_if<Text>(&told.back());
+  if (text && last && subscribers == 0 && text->channel == last->channel) {
+    last->delta += text->delta;
+    return;
+  }
+  if (auto progress = std::get_if<Progress>(&what); progress && !told.empty()) {
+    if (std::holds_alternative<Progress>(told.back()) && subscribers == 0) {
+      told.back() = *progress;
+      return;
+    }
+  }
+  if (auto preview = std::get_if<Preview>(&what))
+    for (auto& earlier : told)
+      if (auto old = std::get_if<Preview>(&earlier); old && old->index == preview->index)
+        earlier = Outdated{};
+  told.push_back(std::move(what));
+  changed.notify_all();
+}
+
+std::string Job::text(Text::Channel channel) const {
+  std::string all;
+  for (const auto& entry : told)
+    if (auto text = std::get_if<Text>(&entry); text && text->channel == channel) all += text->delta;
+  return all;
+}
+
+std::vector<KeptPicture> Job::pictures() const {
+  std::vector<KeptPicture> all;
+  for (const auto& entry : told)
+    if (auto picture = std::get_if<KeptPicture>(&entry)) all.push_back(*picture);
+  return all;
+}
+
+void Jobs::add(const std::shared_ptr<Job>& job, Executor executor) {
+  std::lock_guard lock(mutex_);
+  running_.insert_or_assign(job->id, Entry{job, std::move(executor), job->stop});
+}
+
+void Jobs::remove(const std::string& id) {
+  std::lock_guard lock(mutex_);
+  running_.erase(id);
+}
+
+std::size_t Jobs::count() const {
+  std::lock_guard lock(mutex_);
+  return running_.size();
+}
+
+void Jobs::stop_all() {
+  std::lock_guard lock(mutex_);
+  for (auto& [id, entry] : running_) entry.stop.request();
+}
+
+namespace {
+
+// On the job's own loop.
+Task<> wait_on_its_loop(std::weak_ptr<Job> waited) {
+  auto job = waited.lock();
+  while (job && !job->outcome) co_await job->changed.wait();
+}
+
+}  // namespace
+
+Task<> Jobs::wait_for(std::string id) {
+  std::weak_ptr<Job> job;
+  std::optional<Executor> executor;
+  {
+    std::lock_guard lock(mutex_);
+    auto found = running_.find(id);
+    if (found == running_.end()) co_return;
+    job = found->second.job;
+    executor = found->second.executor;
+  }
+  co_await boost::asio::co_spawn(*executor, wait_on_its_loop(job), use_task);
+}
+
+}  // namespace easel::drive

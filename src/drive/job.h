@@ -1,0 +1,96 @@
+#pragma once
+
+#include <boost/json/object.hpp>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "base/job.h"
+#include "gateway/event.h"
+#include "gateway/request.h"
+#include "gateway/routing.h"
+#include "media/spool.h"
+#include "runtime/event.h"
+#include "store/records.h"
+
+// A generation while it runs. It lives on one loop; connections subscribe: they read `told` from
+// wherever they are, wait for `changed`, and may come and go without touching the work.
+namespace easel::drive {
+
+struct KeptPicture {
+  int index = 0;
+  media::Finished file;
+};
+
+// A preview whose place was taken by a newer one.
+struct Outdated {};
+
+using Told = std::variant<gateway::Text, gateway::Progress, gateway::Preview, gateway::Extra,
+                          KeptPicture, Outdated>;
+
+// How it ended. The account is closed (settled in the ledger) before anybody can read this.
+struct Outcome {
+  std::string model;     // that answered
+  std::string provider;  // display name
+  gateway::Finish finish{};
+  gateway::Usage usage{};
+  Money cost{};
+  std::vector<KeptPicture> pictures{};
+  boost::json::object easel{};          // account, seed, warnings
+  boost::json::object message_fields{}; // of an upstream that speaks our dialect, unknown to us
+  boost::json::object body_fields{};
+  std::optional<Error> error{};
+};
+
+class Job {
+ public:
+  std::string id;
+  std::int64_t created = 0;  // unix seconds
+  store::Key key;
+  std::shared_ptr<const gateway::GenerationRequest> request;
+  std::vector<gateway::Candidate> candidates;
+  std::string idempotency_key{};
+  StopToken stop;
+
+  // What subscribers read, on this job's loop. `told` only grows; an outdated preview is emptied in
+  // place, so that an index into it stays good and memory does not grow with previews.
+  std::vector<Told> told;
+  std::optional<Outcome> outcome;
+  Event changed;
+  int subscribers = 0;
+  bool paid = false;  // something was submitted that may cost: it runs on when the client leaves
+
+  void tell(Told what);
+  std::string text(gateway::Text::Channel channel) const;  // all of it so far
+  std::vector<KeptPicture> pictures() const;
+};
+
+// The running jobs of the whole process, by id, so that a second request with the same idempotency
+// key, on any loop, can wait for the first. Thread-safe.
+class Jobs {
+ public:
+  void add(const std::shared_ptr<Job>& job, Executor executor);
+  void remove(const std::string& id);
+  std::size_t count() const;
+
+  // Resumes on the caller's loop when that job has an outcome, or at once when it is not running.
+  Task<> wait_for(std::string id);
+  // Asks every job to stop: for the end of a drain.
+  void stop_all();
+
+ private:
+  struct Entry {
+    std::weak_ptr<Job> job;
+    Executor executor;
+    StopToken stop;
+  };
+  mutable std::mutex mutex_;
+  std::map<std::string, Entry> running_;
+};
+
+}  // namespace easel::drive
