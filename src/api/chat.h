@@ -1,0 +1,18 @@
+#pragma once
+
+#include "api/generate.h"
+
+namespace easel::api {
+
+// POST /chat/completions, as OpenRouter's clients expect it: one JSON answer, or a stream of chunks
+// in which each picture arrives whole in one delta. Pictures are read from their files and encoded
+// as they leave; a slow client holds 100 KiB here and nothing upstream.
+class ChatDoor : public Door {
+ public:
+  Task<Result<gateway::GenerationRequest>> read(House& house, http::Request& in,
+                                                std::string& request_hash) const override;
+  Task<> answer(House& house, std::shared_ptr<drive::Job> job, http::Request& in,
+                http::Response& out) const override;
+};
+
+}  // namespace easel::api

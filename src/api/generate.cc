@@ -1,0 +1,267 @@
+#include "api/generate.h"
+
+#include <fmt/format.h>
+
+#include "api/errors.h"
+#include "api/record.h"
+#include "base/ids.h"
+#include "base/log.h"
+#include "drive/driver.h"
+#include "gateway/routing.h"
+#include "providers/provider.h"
+
+namespace easel::api {
+namespace {
+
+using namespace gateway;
+using drive::Job;
+using drive::Outcome;
+
+std::string_view bearer(std::string_view header) {
+  constexpr std::string_view kScheme = "bearer ";
+  if (header.size() < kScheme.size()) return {};
+  for (std::size_t i = 0; i < kScheme.size(); ++i)
+    if (std::tolower(static_cast<unsigned char>(header[i])) != kScheme[i]) return {};
+  return header.substr(kScheme.size());
+}
+
+// Absent modalities are what the model puts out; too wide ones shrink to it. The first known model
+// decides, as it is the one that is tried first.
+void derive_modalities(const Catalog& catalog, GenerationRequest& request) {
+  const Model* model = nullptr;
+  for (const auto& id : request.models)
+    if ((model = catalog.find(id))) break;
+  if (!model || request.modalities_given) return;
+  request.wants_image = model->outputs("image");
+  request.wants_text = model->outputs("text");
+}
+
+// Who can serve it, and how: each candidate's adapter must be able to put the request into words.
+struct Planned {
+  std::vector<Candidate> candidates;
+  Money most;
+};
+Result<Planned> plan(const House& house, const GenerationRequest& request) {
+  auto candidates = TRY(
+      route(house.catalog, request, {.fallback_image_model = house.settings.fallback_image_model}));
+  Planned planned;
+  std::optional<Error> refused;
+  for (auto& candidate : candidates) {
+    auto adapter = providers::adapter(candidate.provider->dialect);
+    if (!adapter) continue;
+    auto fits = adapter->plan(request, candidate);
+    if (fits) {
+      planned.most = std::max(planned.most, fits->most);
+      planned.candidates.push_back(std::move(candidate));
+    } else if (!refused) {
+      refused = fits.error();
+    }
+  }
+  if (!planned.candidates.empty()) return planned;
+  return fail(refused ? *refused
+                      : Error{.kind = ErrorKind::no_endpoints,
+                              .message = "No endpoints found for " + request.models.front() + "."});
+}
+
+// Every way out of a running generation gives back what the limits lent it.
+struct RunningPlace {
+  House& house;
+  std::string key_hash;
+  std::string job_id;
+  ~RunningPlace() {
+    house.jobs.remove(job_id);
+    house.limits.end(key_hash);
+    house.metrics.jobs_running.Decrement();
+  }
+};
+
+// What the price lines make of pictures, for an upstream that does not say what it took.
+Money listed_price(const Candidate& candidate, int pictures) {
+  for (const auto& line : candidate.endpoint->prices)
+    if (line.billable == "output_image" && line.unit == "image") return line.cost * pictures;
+  return {};
+}
+
+// One attempt's keeper and end, as the running outcome.
+void take_over(Outcome& outcome, drive::Keeper& keeper, const Candidate& candidate) {
+  outcome.provider = candidate.provider->name;
+  outcome.model = candidate.model->id;
+  outcome.usage = std::move(keeper.usage);
+  outcome.easel = std::move(keeper.easel);
+  outcome.message_fields = std::move(keeper.message_fields);
+  outcome.body_fields = std::move(keeper.body_fields);
+}
+
+void note_warnings(Outcome& outcome, const Job& job, const Candidate& candidate) {
+  json::array warnings;
+  for (const auto& field : candidate.ignored)
+    warnings.emplace_back(candidate.model->id + " has no " + field + "; it was ignored.");
+  if (candidate.fallback) {
+    warnings.emplace_back(job.request->models.front() + " is not connected here; " +
+                          candidate.model->id + " answered for it.");
+    outcome.easel["fallback_for"] = job.request->models.front();
+  }
+  if (!warnings.empty()) outcome.easel["warnings"] = std::move(warnings);
+}
+
+// A model that only makes pictures and made none has failed, whatever it said.
+std::optional<Error> missing_picture(const Job& job, const Candidate& candidate, int pictures) {
+  if (pictures > 0 || !job.request->wants_image || candidate.model->outputs("text")) return {};
+  return Error{.kind = ErrorKind::provider_error,
+               .message = "The provider finished without a picture.",
+               .provider = candidate.provider->name};
+}
+
+// Step 8 to 10 for one candidate. True: this was the last word.
+Task<bool> attempt(House& house, Job& job, const Candidate& candidate, Outcome& outcome) {
+  int before = static_cast<int>(job.pictures().size());
+  drive::Keeper keeper(job, house.disk, house.store, house.clock, house.metrics,
+                       house.settings.keeping, before);
+  auto adapter = providers::adapter(candidate.provider->dialect);
+  auto fresh_seed = static_cast<std::int64_t>(random_u64() >> 33);
+  auto exchange = adapter->start(*job.request, candidate, fresh_seed);
+  job.paid = job.paid || candidate.endpoint->most_per_image > Money();
+
+  drive::Hands hands{house.client, house.workers, house.clock};
+  auto end = co_await drive::drive(hands, *exchange, *candidate.provider, job.key.hash, job.stop,
+                                   keeper);
+  take_over(outcome, keeper, candidate);
+  note_warnings(outcome, job, candidate);
+  outcome.error = std::move(end.error);
+  int pictures = keeper.whole_pictures();
+  if (end.finish) {
+    outcome.finish = std::move(*end.finish);
+    outcome.error = missing_picture(job, candidate, pictures);
+  } else if (pictures > 0 && outcome.error->kind != ErrorKind::cancelled) {
+    // A picture that is whole is not thrown away because the rest of the answer was cut.
+    outcome.finish = {.reason = "stop", .native_reason = "incomplete"};
+    outcome.easel["incomplete"] = outcome.error->message;
+    outcome.error.reset();
+  }
+  if (!outcome.error) {
+    outcome.cost = outcome.usage.cost.value_or(listed_price(candidate, pictures));
+    co_return true;
+  }
+  auto verdict = providers::classify(*outcome.error, end.request_left);
+  bool said_something = pictures > 0 || keeper.told_text();
+  co_return !verdict.retryable || said_something || verdict.submitted != providers::Submitted::no;
+}
+
+std::string_view state_of(const Outcome& outcome) {
+  if (!outcome.error) return "done";
+  return outcome.error->kind == ErrorKind::cancelled ? "cancelled" : "failed";
+}
+
+void count(Metrics& metrics, const Outcome& outcome, double seconds) {
+  if (!outcome.error)
+    metrics.generations_done.Increment();
+  else if (outcome.error->kind == ErrorKind::cancelled)
+    metrics.generations_cancelled.Increment();
+  else
+    metrics.generations_failed.Increment();
+  metrics.generation_seconds.Observe(seconds);
+}
+
+}  // namespace
+
+Task<> generate(House& house, const Door& door, http::Request& in, http::Response& out) {
+  auto key = co_await house.keys.find(bearer(in.header("authorization")));
+  if (!key) co_return co_await send_error(out, key.error());
+  if (house.draining)
+    co_return co_await send_error(out, {.kind = ErrorKind::unavailable,
+                                        .message = "This server is shutting down.",
+                                        .retry_after = 10});
+  std::string idempotency_key(in.header("idempotency-key"));
+  if (idempotency_key.size() > 255)
+    co_return co_await send_error(
+        out, invalid("Idempotency-Key", "The Idempotency-Key header is longer than 255 bytes.",
+                     "at most 255 bytes"));
+
+  std::string request_hash;
+  auto request = co_await door.read(house, in, request_hash);
+  if (!request) co_return co_await send_error(out, request.error());
+  auto models = request->models;
+  request->echo_metadata = in.header("x-openrouter-metadata") == "enabled";
+
+  auto admitted = co_await admit(house, (*key)->key, std::move(*request), idempotency_key,
+                                 request_hash);
+  if (!admitted) co_return co_await send_error(out, admitted.error(), models);
+  auto job = admitted->job;
+  if (!admitted->twin) spawn(house.executor, "generation", perform(house, job));
+
+  ++job->subscribers;
+  in.on_client_gone([job] {
+    // What may have been paid for runs on and is kept; drawing for nobody stops.
+    if (job->subscribers <= 1 && !job->paid) job->stop.request();
+    job->changed.notify_all();
+  });
+  out.add_header("X-Generation-Id", job->id);
+  co_await door.answer(house, job, in, out);
+  --job->subscribers;
+}
+
+Task<Result<Admission>> admit(House& house, store::Key key, GenerationRequest request,
+                              std::string idempotency_key, std::string request_hash) {
+  derive_modalities(house.catalog, request);
+  auto planned = CO_TRY(plan(house, request));
+  CO_TRY(house.limits.start(key.hash, house.clock.now(), house.clock.wall()));
+
+  auto job = std::make_shared<Job>();
+  job->created = house.micros() / 1'000'000;
+  job->id = new_generation_id(job->created);
+  job->request = std::make_shared<const GenerationRequest>(std::move(request));
+  job->candidates = std::move(planned.candidates);
+  job->idempotency_key = idempotency_key;
+  store::Hold hold{.generation_id = job->id,
+                   .key_hash = key.hash,
+                   .model = job->candidates.front().model->id,
+                   .amount = planned.most,
+                   .now = house.micros(),
+                   .idempotency_key = std::move(idempotency_key),
+                   .request_hash = std::move(request_hash)};
+  job->key = std::move(key);
+  auto held = co_await house.store.hold(std::move(hold));
+  if (!held || held->twin) house.limits.end(job->key.hash);
+  if (!held) co_return fail(std::move(held.error()));
+  if (held->twin) {
+    co_await house.jobs.wait_for(held->twin->id);
+    auto replayed = co_await replay(house, job, held->twin->id);
+    CO_TRY(std::move(replayed));
+    co_return Admission{.job = job, .twin = true};
+  }
+  house.jobs.add(job, house.executor);
+  house.metrics.jobs_running.Increment();
+  co_return Admission{.job = job};
+}
+
+Task<> perform(House& house, std::shared_ptr<Job> job) {
+  auto started = house.clock.now();
+  RunningPlace place{house, job->key.hash, job->id};
+  Outcome outcome;
+  for (const auto& candidate : job->candidates) {
+    bool last_word = co_await attempt(house, *job, candidate, outcome);
+    if (last_word) break;
+    log::info("{}: {} failed ({}), next", job->id, candidate.provider->slug,
+              to_string(outcome.error->kind));
+  }
+  outcome.pictures = job->pictures();
+  auto taken = std::chrono::duration_cast<std::chrono::milliseconds>(house.clock.now() - started);
+
+  auto settlement = settlement_of(*job, outcome, taken, house.micros());
+  settlement.state = state_of(outcome);
+  auto settled = co_await house.store.settle(std::move(settlement));
+  if (!settled) {
+    // The pictures are durable and the hold still stands: the next start closes the account.
+    log::error("{}: not settled: {}", job->id, settled.error().message);
+    outcome.error = Error{.kind = ErrorKind::unavailable,
+                          .message = "The ledger could not be written; nothing is lost, the "
+                                     "generation is closed when the server starts again.",
+                          .detail = settled.error().detail};
+  }
+  house.keys.forget(job->key.hash);
+  count(house.metrics, outcome, std::chrono::duration<double>(taken).count());
+  job->outcome = std::move(outcome);
+  job->changed.notify_all();
+}
+
+}  // namespace easel::api

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "api/house.h"
+#include "drive/job.h"
+#include "http/server.h"
+
+// The story of one request, from its head to the ledger (docs/architecture.md, "One request").
+namespace easel::api {
+
+// How a door reads a request and tells a job.
+class Door {
+ public:
+  virtual ~Door() = default;
+  // Reads the body under the byte budget. `request_hash` gets the hash of its bytes.
+  virtual Task<Result<gateway::GenerationRequest>> read(House& house, http::Request& in,
+                                                        std::string& request_hash) const = 0;
+  // Tells the job, while it runs or when it has ended, in this door's shape.
+  virtual Task<> answer(House& house, std::shared_ptr<drive::Job> job, http::Request& in,
+                        http::Response& out) const = 0;
+};
+
+Task<> generate(House& house, const Door& door, http::Request& in, http::Response& out);
+
+// The parts of the story that need no connection; the simulation runs them.
+
+// Steps 5 and 6: routing, limits, hold. The job that came of it, started or found finished (a twin).
+struct Admission {
+  std::shared_ptr<drive::Job> job;
+  bool twin = false;
+};
+Task<Result<Admission>> admit(House& house, store::Key key, gateway::GenerationRequest request,
+                              std::string idempotency_key, std::string request_hash);
+
+// Steps 8 to 11: runs an admitted job to its settled end. Never fails: the outcome says how it went.
+Task<> perform(House& house, std::shared_ptr<drive::Job> job);
+
+// At start: takes up or closes what a crash left behind.
+Task<Status> recover(store::Store& store, media::Disk& disk, Clock& clock,
+                     drive::KeeperRules rules);
+
+}  // namespace easel::api

@@ -1,0 +1,174 @@
+#include "api/record.h"
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+#include "wire/json.h"
+#include "wire/json_writer.h"
+
+namespace easel::api {
+namespace {
+
+using namespace gateway;
+using wire::json::object;
+using wire::json::value;
+
+std::int64_t known(std::int64_t count) { return std::max<std::int64_t>(count, 0); }
+
+std::string text_at(const object& from, std::string_view key) {
+  auto found = from.if_contains(key);
+  return found && found->is_string()
+             ? std::string(found->get_string().data(), found->get_string().size())
+             : "";
+}
+
+std::int64_t count_at(const object& from, std::string_view key) {
+  auto found = from.if_contains(key);
+  return found && found->is_int64() ? found->get_int64() : 0;
+}
+
+object object_at(const object& from, std::string_view key) {
+  auto found = from.if_contains(key);
+  return found && found->is_object() ? found->get_object() : object{};
+}
+
+object detail_of(const store::Generation& row) {
+  auto parsed = wire::parse_json(row.detail);
+  return parsed && parsed->is_object() ? parsed->get_object() : object{};
+}
+
+}  // namespace
+
+store::Settlement settlement_of(const drive::Job& job, const drive::Outcome& outcome,
+                                std::chrono::milliseconds taken, std::int64_t now) {
+  object detail{{"asked_model", job.request->models.front()},
+                {"streamed", job.request->stream},
+                {"generation_time", taken.count()},
+                {"prompt_tokens", known(outcome.usage.prompt_tokens)},
+                {"completion_tokens", known(outcome.usage.completion_tokens)},
+                {"image_tokens", known(outcome.usage.image_tokens)},
+                {"reasoning_tokens", known(outcome.usage.reasoning_tokens)},
+                {"cached_tokens", known(outcome.usage.cached_tokens)},
+                {"pictures_in", job.request->image_parts()},
+                {"pictures_out", static_cast<std::int64_t>(outcome.pictures.size())},
+                {"native_finish_reason", outcome.finish.native_reason},
+                {"user", job.request->user},
+                {"session_id", job.request->session_id}};
+  if (!job.idempotency_key.empty() && !outcome.error) {
+    detail["replay"] = object{{"content", job.text(Text::Channel::content)},
+                              {"reasoning", job.text(Text::Channel::reasoning)},
+                              {"usage", outcome.usage.as_given},
+                              {"easel", outcome.easel},
+                              {"message", outcome.message_fields},
+                              {"body", outcome.body_fields}};
+  }
+  return {.generation_id = job.id,
+          .cost = outcome.error ? Money() : outcome.cost,
+          .model = outcome.model,
+          .provider = outcome.provider,
+          .finish_reason = outcome.error ? "error" : outcome.finish.reason,
+          .error = outcome.error ? outcome.error->message : "",
+          .detail = wire::to_json(detail),
+          .now = now};
+}
+
+Task<Status> replay(House& house, std::shared_ptr<drive::Job> job, std::string id) {
+  auto found = co_await house.store.find_generation(id);
+  auto row = CO_TRY(std::move(found));
+  auto rows = co_await house.store.pictures(id);
+  auto pictures = CO_TRY(std::move(rows));
+  if (!row || row->state == "running")
+    co_return fail(ErrorKind::unavailable, "The first request with this key has not ended yet.");
+  object detail = detail_of(*row);
+  if (count_at(detail, "pictures_out") > static_cast<std::int64_t>(pictures.size()))
+    co_return fail(ErrorKind::not_found,
+                   "The pictures of the first request with this Idempotency-Key are no longer kept.");
+  object kept = object_at(detail, "replay");
+  job->id = row->id;
+  job->created = row->created_at / 1'000'000;
+
+  drive::Outcome outcome{.model = row->model, .provider = row->provider, .cost = row->cost};
+  outcome.finish = {.reason = row->finish_reason,
+                    .native_reason = text_at(detail, "native_finish_reason")};
+  outcome.usage = {.prompt_tokens = count_at(detail, "prompt_tokens"),
+                   .completion_tokens = count_at(detail, "completion_tokens"),
+                   .image_tokens = count_at(detail, "image_tokens"),
+                   .reasoning_tokens = count_at(detail, "reasoning_tokens"),
+                   .cached_tokens = count_at(detail, "cached_tokens"),
+                   .cost = row->cost,
+                   .as_given = object_at(kept, "usage")};
+  outcome.easel = object_at(kept, "easel");
+  outcome.message_fields = object_at(kept, "message");
+  outcome.body_fields = object_at(kept, "body");
+  if (row->state != "done")
+    outcome.error = Error{.kind = ErrorKind::provider_error, .message = row->error};
+  if (auto text = text_at(kept, "reasoning"); !text.empty())
+    job->tell(Text{.channel = Text::Channel::reasoning, .delta = text});
+  if (auto text = text_at(kept, "content"); !text.empty()) job->tell(Text{.delta = text});
+  for (auto& picture : pictures) {
+    drive::KeptPicture told{.index = picture.index,
+                            .file = {.path = picture.path,
+                                     .sha256 = picture.sha256,
+                                     .media_type = picture.media_type,
+                                     .bytes = static_cast<std::uint64_t>(picture.bytes),
+                                     .width = picture.width,
+                                     .height = picture.height}};
+    outcome.pictures.push_back(told);
+    job->tell(std::move(told));
+  }
+  job->outcome = std::move(outcome);
+  co_return Status{};
+}
+
+std::string generation_json(const store::Generation& row) {
+  object detail = detail_of(row);
+  std::string body;
+  wire::JsonWriter out(body);
+  auto micros = std::chrono::sys_time<std::chrono::microseconds>(
+      std::chrono::microseconds(row.created_at));
+  auto created = fmt::format("{:%Y-%m-%dT%H:%M:%S}.{:03}Z",
+                             fmt::gmtime(std::chrono::system_clock::to_time_t(micros)),
+                             row.created_at / 1000 % 1000);
+  std::int64_t milliseconds = count_at(detail, "generation_time");
+  out.begin_object().key("data").begin_object();
+  out.field("id", row.id).field("model", row.model).field("created_at", created);
+  out.field("api_type", "completions").field_null("app_id").field("origin", "");
+  out.field_or_null("provider_name", row.provider);
+  out.key("provider_responses").begin_array().begin_object();
+  out.field_null("endpoint_id").field("id", row.id).field("is_byok", false);
+  out.field("latency", milliseconds).field("model_permaslug", row.model);
+  out.field_or_null("provider_name", row.provider);
+  out.field("status", row.state == "done" ? 200 : 502);
+  out.end_object().end_array();
+  out.key("streamed").value(detail.contains("streamed") && detail.at("streamed") == value(true));
+  out.field("cancelled", row.state == "cancelled" || row.state == "interrupted");
+  out.field_or_null("finish_reason", row.finish_reason);
+  out.field_or_null("native_finish_reason", text_at(detail, "native_finish_reason"));
+  out.field("latency", milliseconds).field("generation_time", milliseconds);
+  out.field_null("moderation_latency");
+  out.field("total_cost", row.cost).field("usage", row.cost).field_null("cache_discount");
+  out.field_null("upstream_id").field("upstream_inference_cost", row.cost).field("is_byok", false);
+  for (auto name : {"tokens_prompt", "native_tokens_prompt"})
+    out.field(name, count_at(detail, "prompt_tokens"));
+  for (auto name : {"tokens_completion", "native_tokens_completion"})
+    out.field(name, count_at(detail, "completion_tokens"));
+  out.field("native_tokens_completion_images", count_at(detail, "image_tokens"));
+  out.field("native_tokens_reasoning", count_at(detail, "reasoning_tokens"));
+  out.field("native_tokens_cached", count_at(detail, "cached_tokens"));
+  out.field("num_media_prompt", count_at(detail, "pictures_in"));
+  out.field("num_media_completion", count_at(detail, "pictures_out"));
+  for (auto name : {"num_input_audio_prompt", "num_search_results", "num_fetches",
+                    "web_search_engine"})
+    out.field_null(name);
+  out.field_or_null("external_user", text_at(detail, "user"));
+  for (auto name : {"http_referer", "user_agent", "preset_id", "router", "service_tier"})
+    out.field_null(name);
+  out.field("data_region", "global").field_null("workspace_id");
+  out.field_or_null("session_id", text_at(detail, "session_id"));
+  out.field("state", row.state);
+  if (!row.error.empty()) out.field("error", row.error);
+  out.end_object().end_object();
+  return body;
+}
+
+}  // namespace easel::api

@@ -1,0 +1,184 @@
+#include "api/routes.h"
+
+#include "api/chat.h"
+#include "api/errors.h"
+#include "api/generate.h"
+#include "api/key_json.h"
+#include "api/models.h"
+#include "api/record.h"
+#include "base/log.h"
+
+namespace easel::api {
+namespace {
+
+using http::PathParams;
+using http::Request;
+using http::Response;
+
+constexpr std::string_view kJson = "application/json";
+
+void allow_any_origin(Response& out) {
+  out.add_header("Access-Control-Allow-Origin", "*");
+  out.add_header("Access-Control-Expose-Headers",
+                 "X-Generation-Id, X-Easel-Model, X-Easel-Modalities, Retry-After");
+}
+
+// Browsers ask before they send a key along. Whatever headers a client names are fine: a key, not
+// an origin, is what opens this API.
+Task<> preflight(Request& in, Response& out) {
+  auto asked = in.header("access-control-request-headers");
+  out.add_header("Access-Control-Allow-Origin", "*");
+  out.add_header("Access-Control-Allow-Methods", "GET, POST, PATCH, PUT, DELETE, OPTIONS");
+  out.add_header("Access-Control-Allow-Headers",
+                 asked.empty() ? "authorization, content-type, http-referer, x-title, "
+                                 "x-openrouter-title, x-session-id, idempotency-key"
+                               : std::string(asked));
+  out.add_header("Access-Control-Max-Age", "86400");
+  (void)co_await out.send(204, kJson, "");
+}
+
+Task<> send_result(Response& out, Result<std::string> body) {
+  allow_any_origin(out);
+  if (!body) co_return co_await send_error(out, body.error());
+  (void)co_await out.send(200, kJson, *body);
+}
+
+std::string_view secret_of(Request& in) {
+  auto header = in.header("authorization");
+  bool is_bearer = header.size() > 7 && (header[0] == 'B' || header[0] == 'b') &&
+                   header.substr(1, 6) == "earer ";
+  return is_bearer ? header.substr(7) : std::string_view();
+}
+
+Task<> get_key(House& house, Request& in, Response& out) {
+  auto key = house.keys.cached(secret_of(in));
+  if (!key) {
+    auto found = co_await house.keys.find(secret_of(in));
+    if (!found) {
+      allow_any_origin(out);
+      co_return co_await send_error(out, found.error());
+    }
+    key = *found;
+  }
+  if (key->rendered.empty()) {
+    std::string body = key_json(key->key);
+    key->rendered = "HTTP/1.1 200 OK\r\nServer: easel\r\nContent-Type: application/json\r\n"
+                    "Access-Control-Allow-Origin: *\r\nContent-Length: " +
+                    std::to_string(body.size()) + "\r\n\r\n" + body;
+  }
+  auto keep = key;  // a refresh may drop the cache's own reference while this is sent
+  (void)co_await out.send_raw(keep->rendered);
+}
+
+Task<> get_generation(House& house, Request& in, Response& out) {
+  allow_any_origin(out);
+  auto key = co_await house.keys.find(secret_of(in));
+  if (!key) co_return co_await send_error(out, key.error());
+  auto id = http::query_value(in.query(), "id");
+  if (!id.found || id.value.empty())
+    co_return co_await send_error(out, invalid("id", "id must be the id of a generation.",
+                                               "gen-…"));
+  auto found = co_await house.store.find_generation(id.value);
+  if (!found) co_return co_await send_error(out, found.error());
+  bool own = *found && (*found)->key_hash == (*key)->key.hash && (*found)->state != "running";
+  if (!own)
+    co_return co_await send_error(
+        out, {.kind = ErrorKind::not_found,
+              .message = "Generation " + id.value.substr(0, 80) + " not found"});
+  auto body = generation_json(**found);
+  (void)co_await out.send(200, kJson, body);
+}
+
+Task<> get_ready(House& house, Response& out) {
+  auto epoch = co_await house.store.key_epoch();
+  bool ready = epoch && !house.draining;
+  (void)co_await out.send(ready ? 200 : 503, "text/plain; charset=utf-8",
+                          ready            ? "ready\n"
+                          : house.draining ? "draining\n"
+                                           : "the store cannot be reached\n");
+}
+
+Task<> get_metrics(House& house, Response& out) {
+  house.metrics.budget_left_bytes.Set(static_cast<double>(house.budget.left()));
+  house.metrics.bugs.Set(static_cast<double>(log::bugs()));
+  auto text = house.metrics.text();
+  (void)co_await out.send(200, "text/plain; version=0.0.4; charset=utf-8", text);
+}
+
+Task<> post_chat(House& house, Request& in, Response& out) {
+  static const ChatDoor door;
+  allow_any_origin(out);
+  co_await generate(house, door, in, out);
+}
+
+std::string model_id(const PathParams& path) {
+  return std::string(path["author"]) + "/" + std::string(path["slug"]);
+}
+
+void add_api(http::Router& router, House& house, const std::string& base) {
+  auto add = [&](std::string_view method, std::string_view path, http::Router::Handler handler) {
+    router.add(method, base + std::string(path), std::move(handler));
+  };
+  add("POST", "/chat/completions", [&house](Request& in, Response& out, const PathParams&) {
+    return post_chat(house, in, out);
+  });
+  add("GET", "/models", [&house](Request& in, Response& out, const PathParams&) {
+    return send_result(out, models_json(house.catalog, in.path(), in.query()));
+  });
+  add("GET", "/models/{author}/{slug}/endpoints",
+      [&house](Request&, Response& out, const PathParams& path) {
+        return send_result(out, endpoints_json(house.catalog, model_id(path)));
+      });
+  add("GET", "/model/{author}/{slug}", [&house](Request&, Response& out, const PathParams& path) {
+    return send_result(out, model_json(house.catalog, model_id(path)));
+  });
+  add("GET", "/providers", [&house](Request&, Response& out, const PathParams&) {
+    return send_result(out, providers_json(house.catalog));
+  });
+  for (auto path : {"/key", "/auth/key"})
+    add("GET", path, [&house](Request& in, Response& out, const PathParams&) {
+      return get_key(house, in, out);
+    });
+  add("GET", "/generation", [&house](Request& in, Response& out, const PathParams&) {
+    return get_generation(house, in, out);
+  });
+}
+
+Task<> not_found(Request& in, Response& out) {
+  if (in.method() == "OPTIONS") co_return co_await preflight(in, out);
+  allow_any_origin(out);
+  co_await send_error(out, {.kind = ErrorKind::not_found,
+                            .message = "There is nothing at " +
+                                       std::string(in.path().substr(0, 200)) +
+                                       "; the API is at /api/v1."});
+}
+
+Task<> wrong_method(Request& in, Response& out, std::string allow) {
+  if (in.method() == "OPTIONS") co_return co_await preflight(in, out);
+  allow_any_origin(out);
+  out.add_header("Allow", allow);
+  std::string body = R"({"error":{"code":405,"message":"This path answers )" + allow + R"(."}})";
+  (void)co_await out.send(405, kJson, body);
+}
+
+}  // namespace
+
+http::Router make_routes(House& house) {
+  http::Router router;
+  add_api(router, house, "/api/v1");
+  add_api(router, house, "/v1");
+  router.add("GET", "/healthz", [](Request&, Response& out, const PathParams&) -> Task<> {
+    (void)co_await out.send(200, "text/plain; charset=utf-8", "ok\n");
+  });
+  router.add("GET", "/readyz", [&house](Request&, Response& out, const PathParams&) {
+    return get_ready(house, out);
+  });
+  router.add("GET", "/metrics", [&house](Request&, Response& out, const PathParams&) {
+    return get_metrics(house, out);
+  });
+  router.on_not_found(not_found);
+  router.on_method_not_allowed(wrong_method);
+  return router;
+}
+
+}  // namespace easel::api

@@ -1,0 +1,125 @@
+#include "drive/keeper.h"
+
+#include <fmt/format.h>
+
+namespace easel::drive {
+namespace {
+
+using namespace gateway;
+
+constexpr std::size_t kMostText = 16u << 20;
+
+// What went wrong with a picture that an upstream sent is the upstream's failure, not the client's.
+Error of_upstream(Error error) {
+  if (error.kind != ErrorKind::invalid_image) return error;
+  return {.kind = ErrorKind::provider_error,
+          .message = "The provider sent a picture that cannot be read.",
+          .detail = error.message};
+}
+
+void merge_into(boost::json::object& into, boost::json::object from) {
+  for (auto& [key, value] : from) into.insert_or_assign(key, std::move(value));
+}
+
+}  // namespace
+
+Keeper::Keeper(Job& job, media::Disk& disk, store::Store& store, Clock& clock, Metrics& metrics,
+               KeeperRules rules, int first_index)
+    : job_(job),
+      disk_(disk),
+      store_(store),
+      clock_(clock),
+      metrics_(metrics),
+      rules_(rules),
+      first_index_(first_index) {}
+
+Task<Status> Keeper::persist(std::string token) {
+  job_.paid = true;
+  co_return co_await store_.save_resume(job_.id, std::move(token));
+}
+
+Task<Status> Keeper::take(gateway::Event event) {
+  if (auto data = std::get_if<PictureData>(&event))
+    co_return co_await picture_data(std::move(*data));
+  if (auto end = std::get_if<PictureEnd>(&event)) co_return co_await picture_end(*end);
+  if (auto start = std::get_if<PictureStart>(&event)) {
+    int index = first_index_ + start->index;
+    arriving_.erase(start->index);
+    arriving_.try_emplace(start->index,
+                          media::Spool(disk_, job_.id, index, rules_.max_picture_bytes));
+  } else if (auto text = std::get_if<Text>(&event)) {
+    co_return keep_text(std::move(*text));
+  } else if (auto progress = std::get_if<Progress>(&event)) {
+    job_.tell(std::move(*progress));
+  } else if (auto preview = std::get_if<Preview>(&event)) {
+    preview->index += first_index_;
+    job_.tell(std::move(*preview));
+  } else if (auto used = std::get_if<Usage>(&event)) {
+    usage = std::move(*used);
+  } else if (auto extra = std::get_if<Extra>(&event)) {
+    merge(std::move(*extra));
+  }
+  co_return Status{};
+}
+
+Status Keeper::keep_text(Text text) {
+  text_bytes_ += text.delta.size();
+  if (text_bytes_ > kMostText)
+    return fail(ErrorKind::provider_error, "The provider's answer is a text without end.");
+  job_.tell(std::move(text));
+  return {};
+}
+
+void Keeper::merge(Extra extra) {
+  if (extra.where == "easel") {
+    merge_into(easel, std::move(extra.fields));
+  } else if (extra.where == "body") {
+    merge_into(body_fields, std::move(extra.fields));
+  } else {
+    merge_into(message_fields, extra.fields);
+    if (job_.request->stream) job_.tell(std::move(extra));
+  }
+}
+
+Task<Status> Keeper::picture_data(PictureData data) {
+  auto found = arriving_.find(data.index);
+  if (found == arriving_.end()) co_return fail(internal("picture data without a start"));
+  Arriving& picture = found->second;
+  if (!data.base64) co_return co_await picture.spool.append(data.bytes);
+  std::string bytes;
+  bytes.reserve(data.bytes.size() / 4 * 3 + 3);
+  auto decoded = picture.decoder.decode(data.bytes, bytes);
+  if (!decoded) co_return fail(of_upstream(decoded.error()));
+  co_return co_await picture.spool.append(bytes);
+}
+
+Task<Status> Keeper::picture_end(PictureEnd end) {
+  auto found = arriving_.find(end.index);
+  if (found == arriving_.end()) co_return fail(internal("a picture ended without a start"));
+  auto decoded = found->second.decoder.finish();
+  if (!decoded) co_return fail(of_upstream(decoded.error()));
+  auto finished = co_await found->second.spool.finish();
+  if (!finished) co_return fail(of_upstream(finished.error()));
+  arriving_.erase(found);
+
+  KeptPicture kept{.index = first_index_ + end.index, .file = std::move(*finished)};
+  auto now = clock_.wall().time_since_epoch();
+  auto until = now + std::chrono::microseconds(rules_.keep_pictures);
+  store::Picture row{.index = kept.index,
+                     .sha256 = kept.file.sha256,
+                     .media_type = kept.file.media_type,
+                     .bytes = static_cast<std::int64_t>(kept.file.bytes),
+                     .width = kept.file.width,
+                     .height = kept.file.height,
+                     .path = kept.file.path,
+                     .keep_until = until.count()};
+  auto added = co_await store_.add_picture(job_.id, std::move(row));
+  CO_TRY(std::move(added));
+  metrics_.pictures.Increment();
+  metrics_.picture_bytes.Increment(static_cast<double>(kept.file.bytes));
+  ++whole_;
+  job_.tell(std::move(kept));
+  co_return Status{};
+}
+
+}  // namespace easel::drive

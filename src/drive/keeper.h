@@ -1,0 +1,60 @@
+#pragma once
+
+#include <map>
+#include <optional>
+
+#include "base/base64.h"
+#include "base/metrics.h"
+#include "drive/driver.h"
+#include "drive/job.h"
+#include "media/spool.h"
+#include "store/store.h"
+
+namespace easel::drive {
+
+struct KeeperRules {
+  std::uint64_t max_picture_bytes = 256ull << 20;
+  std::chrono::seconds keep_pictures{24 * 3600};
+};
+
+// Takes the events of one attempt: words and previews go on to the job's readers at once; a picture
+// is decoded into the spool as it arrives, made durable, entered in the store, and only then told.
+class Keeper : public EventTaker {
+ public:
+  // All outlive it. `first_index`: pictures of earlier attempts come before these.
+  Keeper(Job& job, media::Disk& disk, store::Store& store, Clock& clock, Metrics& metrics,
+         KeeperRules rules, int first_index);
+
+  Task<Status> take(gateway::Event event) override;
+  Task<Status> persist(std::string token) override;
+
+  int whole_pictures() const { return whole_; }
+  bool told_text() const { return text_bytes_ > 0; }
+  gateway::Usage usage{};
+  boost::json::object easel{}, message_fields{}, body_fields{};
+
+ private:
+  struct Arriving {
+    explicit Arriving(media::Spool s) : spool(std::move(s)) {}
+    media::Spool spool;
+    Base64Decoder decoder{};
+  };
+
+  Task<Status> picture_data(gateway::PictureData data);
+  Task<Status> picture_end(gateway::PictureEnd end);
+  Status keep_text(gateway::Text text);
+  void merge(gateway::Extra extra);
+
+  Job& job_;
+  media::Disk& disk_;
+  store::Store& store_;
+  Clock& clock_;
+  Metrics& metrics_;
+  KeeperRules rules_;
+  int first_index_;
+  int whole_ = 0;
+  std::size_t text_bytes_ = 0;
+  std::map<int, Arriving> arriving_;
+};
+
+}  // namespace easel::drive
