@@ -37,8 +37,9 @@ Task<Result<Admission>> admit(House& house, store::Key key, gateway::GenerationR
 // Steps 8 to 11: runs an admitted job to its settled end. Never fails: the outcome says how it went.
 Task<> perform(House& house, std::shared_ptr<drive::Job> job);
 
-// At start: takes up or closes what a crash left behind.
+// At start: closes what a crash left behind. A picture that is whole is kept and its generation done;
+// the rest is removed and its generation marked interrupted. No hold is left afterwards.
 Task<Status> recover(store::Store& store, media::Disk& disk, Clock& clock,
-                     drive::KeeperRules rules);
+                     const gateway::Catalog& catalog, drive::KeeperRules rules);
 
 }  // namespace easel::api

@@ -1,0 +1,73 @@
+#include <algorithm>
+
+#include "api/generate.h"
+#include "base/log.h"
+
+// What a crash leaves: generations that are still "running", their holds, and pictures half on
+// their way. Each is closed before the first request is taken.
+namespace easel::api {
+namespace {
+
+store::Picture row_of(const media::Recovered& part, std::int64_t keep_until) {
+  return {.index = part.index,
+          .sha256 = part.picture.sha256,
+          .media_type = part.picture.media_type,
+          .bytes = static_cast<std::int64_t>(part.picture.bytes),
+          .width = part.picture.width,
+          .height = part.picture.height,
+          .path = part.picture.path,
+          .keep_until = keep_until};
+}
+
+// Upstream's own figure died with the process; the listed price is what stands for it.
+Money price_of(const gateway::Catalog& catalog, const std::string& model, std::size_t pictures) {
+  auto known = catalog.find(model);
+  if (!known) return {};
+  for (const auto& endpoint : known->endpoints)
+    for (const auto& line : endpoint.prices)
+      if (line.billable == "output_image" && line.unit == "image")
+        return line.cost * static_cast<std::int64_t>(pictures);
+  return {};
+}
+
+}  // namespace
+
+Task<Status> recover(store::Store& store, media::Disk& disk, Clock& clock,
+                     const gateway::Catalog& catalog, drive::KeeperRules rules) {
+  auto found = co_await store.running();
+  auto running = CO_TRY(std::move(found));
+  std::vector<std::string> wanted;
+  for (const auto& generation : running) wanted.push_back(generation.id);
+  auto finished = co_await media::recover_parts(disk, wanted);
+  auto parts = CO_TRY(std::move(finished));
+  auto now = clock.wall().time_since_epoch().count();
+  auto keep_until = now + std::chrono::microseconds(rules.keep_pictures).count();
+  for (const auto& part : parts) {
+    auto added = co_await store.add_picture(part.generation_id, row_of(part, keep_until));
+    CO_TRY(std::move(added));
+  }
+  for (const auto& generation : running) {
+    auto kept = co_await store.pictures(generation.id);
+    auto pictures = CO_TRY(std::move(kept));
+    bool whole = !pictures.empty();
+    store::Settlement end{
+        .generation_id = generation.id,
+        .state = whole ? "done" : "interrupted",
+        .cost = whole ? price_of(catalog, generation.model, pictures.size()) : Money(),
+        .model = generation.model,
+        .provider = generation.provider,
+        .finish_reason = whole ? "stop" : "error",
+        .error = whole ? "" : "The server stopped before this generation was finished.",
+        .detail = R"({"native_finish_reason":"recovered","pictures_out":)" +
+                  std::to_string(pictures.size()) + "}",
+        .now = now};
+    auto settled = co_await store.settle(std::move(end));
+    CO_TRY(std::move(settled));
+  }
+  if (!running.empty())
+    log::info("closed {} generations that a stop had cut; {} pictures were completed",
+              running.size(), parts.size());
+  co_return Status{};
+}
+
+}  // namespace easel::api

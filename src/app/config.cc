@@ -1,0 +1,160 @@
+#include "app/config.h"
+
+#include <fmt/format.h>
+
+#include <fstream>
+#include <functional>
+#include <sstream>
+#include <toml++/toml.h>
+
+namespace easel::app {
+namespace {
+
+// One table of the file: each known name has a reader; the rest is a slip of the pen.
+class Table {
+ public:
+  Table(const toml::table& table, std::string origin, std::string name)
+      : table_(table), origin_(std::move(origin)), name_(std::move(name)) {}
+
+  Table& text(const char* key, std::string& into) {
+    return entry(key, "a text in quotes", [&](const toml::node& node) {
+      auto value = node.value<std::string>();
+      if (value) into = *value;
+      return value.has_value();
+    });
+  }
+  Table& number(const char* key, int& into, int least, int most) {
+    return entry(key, fmt::format("a number from {} to {}", least, most),
+                 [&, least, most](const toml::node& node) {
+                   auto value = node.value_exact<std::int64_t>();
+                   if (!value || *value < least || *value > most) return false;
+                   into = static_cast<int>(*value);
+                   return true;
+                 });
+  }
+  Table& flag(const char* key, bool& into) {
+    return entry(key, "true or false", [&](const toml::node& node) {
+      auto value = node.value_exact<bool>();
+      if (value) into = *value;
+      return value.has_value();
+    });
+  }
+  Table& child(const char* key, std::function<Status(const toml::table&)> read) {
+    children_[key] = std::move(read);
+    return *this;
+  }
+
+  Status read() const {
+    for (auto& [key, node] : table_) {
+      std::string name(key.str());
+      if (auto child = children_.find(name); child != children_.end()) {
+        if (!node.is_table()) return fail(wrong(node, name, "a table, written [" + name + "]"));
+        TRY(child->second(*node.as_table()));
+        continue;
+      }
+      auto known = entries_.find(name);
+      if (known == entries_.end())
+        return fail(invalid("", fmt::format("{}, line {}: there is no setting \"{}\".", origin_,
+                                            node.source().begin.line, full(name))));
+      if (!known->second.read(node)) return fail(wrong(node, name, known->second.expected));
+    }
+    return {};
+  }
+
+ private:
+  struct Entry {
+    std::string expected;
+    std::function<bool(const toml::node&)> read;
+  };
+  Table& entry(const char* key, std::string expected, std::function<bool(const toml::node&)> read) {
+    entries_[key] = {std::move(expected), std::move(read)};
+    return *this;
+  }
+  std::string full(const std::string& key) const { return name_.empty() ? key : name_ + "." + key; }
+  Error wrong(const toml::node& node, const std::string& key, const std::string& expected) const {
+    return invalid("", fmt::format("{}, line {}: {} must be {}.", origin_,
+                                   node.source().begin.line, full(key), expected));
+  }
+
+  const toml::table& table_;
+  std::string origin_, name_;
+  std::map<std::string, Entry> entries_;
+  std::map<std::string, std::function<Status(const toml::table&)>> children_;
+};
+
+Status read_providers(const toml::table& list, const std::string& origin, Config& config) {
+  for (auto& [slug, node] : list) {
+    std::string name = "providers." + std::string(slug.str());
+    if (!node.is_table())
+      return fail(invalid("", fmt::format("{}, line {}: {} must be a table.", origin,
+                                          node.source().begin.line, name)));
+    Config::Provider& provider = config.providers[std::string(slug.str())];
+    TRY(Table(*node.as_table(), origin, name)
+            .text("api_key_env", provider.key_variable)
+            .text("base_url", provider.base_url)
+            .flag("enabled", provider.enabled)
+            .read());
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<Config> parse_config(std::string_view text, std::string_view origin_view) {
+  std::string origin(origin_view);
+  toml::table file;
+  try {
+    file = toml::parse(text, origin);
+  } catch (const toml::parse_error& error) {
+    return fail(invalid("", fmt::format("{}, line {}: {}.", origin, error.source().begin.line,
+                                        error.description())));
+  }
+  Config config;
+  TRY(Table(file, origin, "")
+          .child("fallback",
+                 [&](const toml::table& table) {
+                   return Table(table, origin, "fallback")
+                       .text("image_model", config.fallback_image_model)
+                       .read();
+                 })
+          .child("providers",
+                 [&](const toml::table& table) { return read_providers(table, origin, config); })
+          .child("limits",
+                 [&](const toml::table& table) {
+                   return Table(table, origin, "limits")
+                       .number("per_minute", config.limits.per_minute, 1, 1'000'000)
+                       .number("at_once", config.limits.at_once, 1, 100'000)
+                       .read();
+                 })
+          .child("media",
+                 [&](const toml::table& table) {
+                   return Table(table, origin, "media")
+                       .number("keep_hours", config.keep_pictures_hours, 1, 1'000'000)
+                       .number("max_picture_mb", config.max_picture_mb, 1, 4096)
+                       .read();
+                 })
+          .child("server",
+                 [&](const toml::table& table) {
+                   return Table(table, origin, "server")
+                       .number("max_body_mb", config.max_body_mb, 1, 1024)
+                       .number("memory_budget_mb", config.memory_budget_mb, 0, 1 << 20)
+                       .number("loops", config.loops, 0, 256)
+                       .number("workers", config.workers, 0, 256)
+                       .number("drain_seconds", config.drain_seconds, 0, 3600)
+                       .text("proxy", config.proxy)
+                       .read();
+                 })
+          .read());
+  return config;
+}
+
+Result<Config> read_config(const std::string& data_folder) {
+  std::string path = data_folder + "/easel.toml";
+  std::ifstream file(path);
+  if (!file) return Config{};
+  std::ostringstream text;
+  text << file.rdbuf();
+  return parse_config(text.str(), path);
+}
+
+}  // namespace easel::app
