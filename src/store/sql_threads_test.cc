@@ -4,6 +4,7 @@
 #include <thread>
 
 #include "runtime/testing.h"
+#include "store/sim_runner.h"
 #include "store/testing.h"
 
 namespace easel::store {
@@ -102,6 +103,19 @@ TEST(SqlThreads, ANewKeyOfAnotherProcessIsSeenWhileServing) {
   make_key(*open(file), "cli");
   EXPECT_TRUE(*run(store.find_key(hash_of("cli"), kNow)));
   EXPECT_GT(*run(store.key_epoch()), epoch);
+}
+
+TEST(SimSqlRunner, ServesAStoreOnTheLoop) {
+  boost::asio::io_context io(1);
+  auto clock = make_clock(io.get_executor());
+  auto database = open_memory();
+  SimSqlRunner runner(*database, *clock, 7);
+  Store store(runner);
+  using easel::testing::run_on;
+  ASSERT_TRUE(run_on(io, store.create_key({.secret = "s", .name = "n"}, kNow)));
+  EXPECT_TRUE(run_on(io, store.hold(hold_of("g", "s", Money::nano(3)))));
+  EXPECT_EQ(run_on(io, store.running())->size(), 1u);
+  EXPECT_EQ(runner.stats().commits, 2u);
 }
 
 }  // namespace
