@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.h"
@@ -12,11 +13,11 @@
 namespace easel::media {
 
 // The seam to files, so that a simulation can lose what was not synced. Paths are relative to one
-// root folder, made of [a-z0-9._-] parts and '/', and checked. Errors: unavailable ("The data folder
-// is full.", "… cannot be written: Permission denied"), not_found.
+// root folder and checked: parts of [A-Za-z0-9._-], none beginning with '.', joined by '/'. Errors:
+// unavailable ("The data folder is full.", "… cannot be written: Permission denied"), not_found.
 class Disk {
  public:
-  // An open file; dropping it closes it (on an I/O thread).
+  // An open file; dropping it closes it. Calls on one file follow one another.
   class File {
    public:
     virtual ~File() = default;
@@ -33,9 +34,12 @@ class Disk {
   // Atomic, and durable when it returns (folder synced too).
   virtual Task<Status> rename(std::string from, std::string to) = 0;
   virtual Task<Status> remove(std::string path) = 0;  // absent is fine
-  virtual Task<Result<std::vector<std::string>>> list(std::string folder) = 0;  // file names; absent = none
+  virtual Task<Result<std::vector<std::string>>> list(
+      std::string folder) = 0;  // file names; absent = none
   virtual Task<Result<std::uint64_t>> size(std::string path) = 0;
 };
+
+bool is_valid_path(std::string_view path);
 
 // Real files under `root` (created when missing, mode 0700; files 0600).
 Result<std::unique_ptr<Disk>> make_disk(const std::string& root, IoThreads& threads);

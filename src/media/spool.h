@@ -11,9 +11,10 @@
 #include "media/disk.h"
 #include "runtime/task.h"
 
-// Where a picture lands while it arrives, before anybody is told of it. Small memory first (64 KiB),
-// then a named file "parts/<generation>.<index>.part". finish() makes it durable under its content's
-// hash, "pictures/<first two hex digits>/<sha256>.<ext>"; from then on it is a kept picture.
+// Where a picture lands while it arrives, before anybody is told of it. Small memory first (64
+// KiB), then a named file "parts/<generation>.<index>.part". finish() makes it durable under its
+// content's hash, "pictures/<first two hex digits>/<sha256>.<ext>"; from then on it is a kept
+// picture.
 namespace easel::media {
 
 struct Finished {
@@ -25,14 +26,16 @@ struct Finished {
   int width = 0, height = 0;  // 0 when the format does not tell (svg without size)
 };
 
-// One picture on its way. One coroutine at a time. Dropping it before finish() removes the file.
+// One picture on its way. One coroutine at a time. Dropping it before finish() removes the file (by
+// a task on the loop that wrote it). An id that could not be a file name fails the first append.
 class Spool {
  public:
   Spool(Disk& disk, std::string generation_id, int index, std::uint64_t max_bytes);
   Spool(Spool&&) noexcept;
   ~Spool();
 
-  // payload_too_large over max_bytes ("The picture is larger than … MB."); unavailable from the disk.
+  // payload_too_large over max_bytes ("The picture is larger than … MB."); unavailable from the
+  // disk.
   Task<Status> append(std::string_view bytes);
   std::uint64_t size() const;
   // Checks that the bytes are a picture of a known kind with readable dimensions (else
