@@ -50,7 +50,7 @@ EASEL_FAST Vecs normalize(Vecs a) {
 EASEL_FAST Floats dot(Vecs a, Vec b) { return a.x * b.x + a.y * b.y + a.z * b.z; }
 
 // A colour as painters' tools show it (sRGB, 0 … 1) in linear light.
-inline Rgb paint(float r, float g, float b) {
+inline Rgb pigment(float r, float g, float b) {
   const auto linear = [](float c) {
     return c <= 0.04045f ? c / 12.92f : pow1((c + 0.055f) / 1.055f, 2.4f);
   };

@@ -51,12 +51,12 @@ class Materials {
     const Floats blades = value_noise(x * 7.0f, z * 2.4f, seed_ + 23) *
                           std::max(0.0f, 1 - detail / 0.16f);
     const Floats t = saturate(0.42f + 0.8f * broad + 0.3f * patch);
-    Rgbs fresh = mix(paint(.25f, .38f, .12f), paint(.45f, .50f, .20f), t);
-    const Rgbs dry = mix(paint(.56f, .47f, .24f), paint(.71f, .62f, .36f), t);
+    Rgbs fresh = mix(pigment(.25f, .38f, .12f), pigment(.45f, .50f, .20f), t);
+    const Rgbs dry = mix(pigment(.56f, .47f, .24f), pigment(.71f, .62f, .36f), t);
     if (season_ == Season::autumn) {
-      fresh = mix(paint(.40f, .36f, .14f), paint(.58f, .45f, .20f), t);
+      fresh = mix(pigment(.40f, .36f, .14f), pigment(.58f, .45f, .20f), t);
     } else if (season_ == Season::spring) {
-      fresh = mix(paint(.24f, .43f, .11f), paint(.46f, .57f, .18f), t);
+      fresh = mix(pigment(.24f, .43f, .11f), pigment(.46f, .57f, .18f), t);
     }
     return mix(fresh, dry, splat(ground_.dryness)) * (0.92f + 0.25f * fine + 0.3f * blades);
   }
@@ -76,16 +76,16 @@ class Materials {
 
   Rgbs leaves(const Noises& n) const {
     const Floats t = saturate(0.4f + n.broad * 0.5f + n.fine * 0.25f);
-    const Rgbs needles = mix(paint(.09f, .16f, .10f), paint(.18f, .24f, .12f), t);
+    const Rgbs needles = mix(pigment(.09f, .16f, .10f), pigment(.18f, .24f, .12f), t);
     if (season_ != Season::autumn) return needles;
     const Floats turn = saturate(0.5f + n.mid * 0.9f + n.fine * 0.6f);
-    const Rgbs gold = mix(paint(.66f, .26f, .07f), paint(.86f, .60f, .14f), turn);
+    const Rgbs gold = mix(pigment(.66f, .26f, .07f), pigment(.86f, .60f, .14f), turn);
     return mix(needles, gold, smooth(-0.35f, 0.25f, n.mid + n.broad * 0.6f));
   }
 
   void alpine(const Spot& p, const Noises& n, Surface& s) const {
     const Floats strata = sin_turn(p.height * (1 / 46.0f) + n.broad * 0.6f) * 0.5f + 0.5f;
-    s.albedo = mix(paint(.42f, .39f, .37f), paint(.29f, .27f, .27f),
+    s.albedo = mix(pigment(.42f, .39f, .37f), pigment(.29f, .27f, .27f),
                    saturate(0.5f + 0.5f * n.mid + 0.35f * n.fine)) * (0.82f + 0.3f * strata);
     s.grass = smooth(0.62f, 0.86f, p.upright + n.mid * 0.06f) *
               smooth(0.0f, 1.0f, (ground_.tree_line + 330.0f - p.height + n.broad * 160.0f) *
@@ -94,7 +94,7 @@ class Materials {
     if (ground_.flowers > 0) scatter_flowers(p, s);
     if (ground_.water != Water::none) {
       s.sand = smooth(4.0f, 0.5f, p.height + n.mid) * (1.0f - s.forest);
-      s.albedo = mix(s.albedo, paint(.50f, .46f, .39f), s.sand);
+      s.albedo = mix(s.albedo, pigment(.50f, .46f, .39f), s.sand);
     }
     s.albedo = mix(s.albedo, leaves(n), s.forest * 0.96f);
     const float line = ground_.snow_line;
@@ -110,7 +110,7 @@ class Materials {
     s.albedo = meadow(p.x, p.z, n.mid, p.detail);
     Rgbs crowns = leaves(n);
     if (season_ == Season::spring || season_ == Season::summer) {
-      crowns = mix(paint(.13f, .25f, .08f), paint(.27f, .36f, .12f), saturate(0.4f + n.mid));
+      crowns = mix(pigment(.13f, .25f, .08f), pigment(.27f, .36f, .12f), saturate(0.4f + n.mid));
     }
     s.albedo = mix(s.albedo, crowns, s.forest);
     if (ground_.flowers > 0) scatter_flowers(p, s);
@@ -121,9 +121,9 @@ class Materials {
     const Floats patch = smooth(0.15f, 0.5f, noise(p.x, p.z, 46, 24) + 0.5f * noise(p.x, p.z, 13, 25) +
                                                  ground_.flowers - 0.5f) * s.grass;
     const Floats hue = noise(p.x, p.z, 90, 26);
-    const Rgbs petals = select(hue > 0.12f, splat(paint(.93f, .22f, .18f)),
-                               select(hue > -0.18f, splat(paint(.98f, .85f, .25f)),
-                                      splat(paint(.62f, .40f, .88f))));
+    const Rgbs petals = select(hue > 0.12f, splat(pigment(.93f, .22f, .18f)),
+                               select(hue > -0.18f, splat(pigment(.98f, .85f, .25f)),
+                                      splat(pigment(.62f, .40f, .88f))));
     constexpr float kCell = 0.34f;
     const Floats qx = p.x * (1 / kCell), qz = p.z * (1 / (kCell * 1.6f));
     const Floats cx = vfloor(qx), cz = vfloor(qz);
@@ -140,7 +140,7 @@ class Materials {
   void dunes(const Spot& p, const Noises& n, Surface& s) const {
     s.sand = splat(1);
     const Floats t = saturate(0.5f + 0.4f * n.broad + 0.15f * n.mid);
-    s.albedo = mix(paint(.86f, .64f, .41f), paint(.76f, .49f, .29f), t) *
+    s.albedo = mix(pigment(.86f, .64f, .41f), pigment(.76f, .49f, .29f), t) *
                (0.96f + 0.08f * value_noise(p.x * 3.0f, p.z * 3.0f, seed_ + 5));
   }
 
@@ -151,12 +151,12 @@ class Materials {
     const Floats thin = value_noise(level * (1 / 7.0f), zero + 7.5f, seed_ + 12);
     const Floats hair = value_noise(level * (1 / 2.3f), zero + 3.5f, seed_ + 13) *
                         std::max(0.0f, 1 - p.detail / 3);
-    Rgbs rock = mix(paint(.74f, .37f, .22f), paint(.88f, .62f, .43f), saturate(thick * 0.8f + 0.35f));
-    rock = mix(rock, paint(.50f, .23f, .15f), saturate(thin * 0.9f)) * (1.0f + 0.22f * hair);
+    Rgbs rock = mix(pigment(.74f, .37f, .22f), pigment(.88f, .62f, .43f), saturate(thick * 0.8f + 0.35f));
+    rock = mix(rock, pigment(.50f, .23f, .15f), saturate(thin * 0.9f)) * (1.0f + 0.22f * hair);
     const Floats flat = smooth(0.80f, 0.95f, p.upright);
-    Rgbs floor = mix(paint(.76f, .48f, .32f), paint(.66f, .43f, .29f), saturate(0.5f + n.mid));
+    Rgbs floor = mix(pigment(.76f, .48f, .32f), pigment(.66f, .43f, .29f), saturate(0.5f + n.mid));
     const Floats scrub = smooth(0.24f, 0.42f, grain(p)) * 0.85f;
-    floor = mix(floor, paint(.34f, .37f, .21f), scrub);
+    floor = mix(floor, pigment(.34f, .37f, .21f), scrub);
     s.sand = flat * (1.0f - scrub);
     s.albedo = mix(rock, floor, flat);
   }
@@ -165,31 +165,31 @@ class Materials {
     const Floats level = p.height + n.broad * 6.0f + p.x * 0.12f, zero = splat(0);
     const Floats thick = value_noise(level * (1 / 9.0f), zero + 1.5f, seed_ + 11);
     const Floats thin = value_noise(level * (1 / 2.6f), zero + 7.5f, seed_ + 12);
-    Rgbs rock = mix(paint(.50f, .45f, .39f), paint(.30f, .27f, .26f), saturate(0.5f + thick * 0.6f)) *
+    Rgbs rock = mix(pigment(.50f, .45f, .39f), pigment(.30f, .27f, .26f), saturate(0.5f + thick * 0.6f)) *
                 (1.0f + 0.25f * thin);
-    rock = mix(rock, paint(.17f, .16f, .15f), smooth(5.0f, 1.0f, p.height));
+    rock = mix(rock, pigment(.17f, .16f, .15f), smooth(5.0f, 1.0f, p.height));
     s.grass = smooth(0.66f, 0.84f, p.upright + n.mid * 0.07f) * smooth(12.0f, 26.0f, p.height);
     s.albedo = mix(rock, meadow(p.x, p.z, n.mid, p.detail), s.grass);
     s.sand = smooth(0.93f, 0.985f, p.upright) * smooth(10.0f, 6.0f, p.height);
     const Floats ripple = noise(p.x, p.z, 6, 16) * 0.16f +
                           value_noise(p.x * 2.1f, p.z * 2.1f, seed_ + 15) *
                               (0.10f * std::max(0.0f, 1 - p.detail / 0.5f));
-    s.albedo = mix(s.albedo, splat(paint(.78f, .69f, .55f)) * (0.94f + ripple), s.sand);
+    s.albedo = mix(s.albedo, splat(pigment(.78f, .69f, .55f)) * (0.94f + ripple), s.sand);
     const Floats wet = smooth(2.3f, 1.1f, p.height + noise(p.x, p.z, 6, 16) * 0.5f);
     s.albedo = s.albedo * (1.0f - 0.58f * wet);
   }
 
   void karst(const Spot& p, const Noises& n, Surface& s) const {
     const Floats v = grain(p, 0.7f);
-    const Rgbs rock = mix(paint(.52f, .49f, .45f), paint(.31f, .30f, .29f), saturate(0.5f + 0.5f * v));
+    const Rgbs rock = mix(pigment(.52f, .49f, .45f), pigment(.31f, .30f, .29f), saturate(0.5f + 0.5f * v));
     s.forest = smooth(0.22f, 0.5f, p.upright + n.mid * 0.16f + v * 0.12f);
-    const Rgbs green = mix(paint(.15f, .23f, .12f), paint(.28f, .34f, .16f),
+    const Rgbs green = mix(pigment(.15f, .23f, .12f), pigment(.28f, .34f, .16f),
                            saturate(0.5f + n.fine * 0.6f + v * 0.4f));
     s.albedo = mix(rock, green, s.forest * 0.92f);
   }
 
   void volcano(const Spot& p, const Noises& n, Surface& s) const {
-    s.albedo = mix(paint(.20f, .18f, .18f), paint(.12f, .11f, .12f),
+    s.albedo = mix(pigment(.20f, .18f, .18f), pigment(.12f, .11f, .12f),
                    saturate(0.5f + n.mid + n.fine * 0.3f));
     s.albedo = mix(s.albedo, leaves(n), s.forest * 0.9f);
     const float line = ground_.snow_line;

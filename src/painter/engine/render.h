@@ -1,7 +1,9 @@
 #pragma once
 
 #include "painter/engine/develop.h"
+#include "painter/engine/foreground.h"
 #include "painter/engine/panorama.h"
+#include "painter/engine/stars.h"
 
 // A whole picture, pass by pass.
 namespace easel::painter::EASEL_ISA {
@@ -35,6 +37,11 @@ class Picture {
     if (preview) show(preview, dome.lights().sun);
 
     if (!step(0.85, "foreground")) return stopped();
+    if (scene_.sky.stars > 0) {
+      const float lit = Stars(scene_, view_, dome).draw(frame_, job_);
+      seen[Seen::stars] = lit / (static_cast<float>(view_.width) * view_.height);
+    }
+    Foreground(scene_, view_, terrain, dome, shading.haze()).paint(frame_, seen, job_);
     if (!step(0.92, "finish")) return stopped();
     Darkroom darkroom(scene_, view_, frame_, dome.lights().sun, job_);
     Rendering rendering{darkroom.develop(), seen};

@@ -52,6 +52,9 @@ class SkyDome {
     return seen;
   }
 
+  // How much of the sky there is cloud.
+  Floats cloud(Floats u, float v) const { return veil_at(u, v).cover; }
+
   // The haze's colour far away in a column.
   Rgbs horizon(Floats u) const { return air_.sky(direction_of(u, 0.018f)); }
 

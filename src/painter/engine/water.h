@@ -20,7 +20,7 @@ class WaterSurface {
         mirror_(mirror),
         lights_(dome.lights()) {
     const bool sea = ground_.water == Water::sea;
-    body_ = (sea ? paint(.04f, .20f, .27f) * 2.0f : paint(.04f, .11f, .13f)) *
+    body_ = (sea ? pigment(.04f, .20f, .27f) * 2.0f : pigment(.04f, .11f, .13f)) *
             (lights_.ambient + lights_.direct * 0.02f);
     make_waves(sea ? 34.0f : 16.0f);
   }
@@ -126,9 +126,9 @@ class WaterSurface {
                                     0.5f * gradient_noise(x * (1 / 31.0f), z * (1 / 17.0f), seed_ + 114) +
                                     0.25f * fine * gradient_noise(x * 0.3f, z * 0.16f, seed_ + 115));
     const Rgb lit = diffuse();
-    const Rgbs ice = reflection * 0.62f + splat(paint(.42f, .58f, .66f) * lit * 0.30f);
-    const Rgbs cracked = mix(ice, splat(paint(.86f, .93f, .96f) * lit * 0.8f), saturate(cracks) * 0.6f);
-    return mix(cracked, splat(paint(.93f, .95f, .98f) * lit * 0.78f), drift * 0.85f * ground_.ice);
+    const Rgbs ice = reflection * 0.62f + splat(pigment(.42f, .58f, .66f) * lit * 0.30f);
+    const Rgbs cracked = mix(ice, splat(pigment(.86f, .93f, .96f) * lit * 0.8f), saturate(cracks) * 0.6f);
+    return mix(cracked, splat(pigment(.93f, .95f, .98f) * lit * 0.78f), drift * 0.85f * ground_.ice);
   }
 
   Rgbs surf(Rgbs light, Floats x, Floats z, float footprint) const {
@@ -151,10 +151,10 @@ class WaterSurface {
     const Floats solid = saturate(foam * 1.7f - 0.5f);
     const Floats white = select(out > -20.0f, saturate(foam * 2.2f + 0.25f) *
                                                   (solid + (1.0f - solid) * holes), splat(0));
-    const Rgb shallow = paint(.12f, .46f, .46f) * (lights_.ambient * 1.4f +
+    const Rgb shallow = pigment(.12f, .46f, .46f) * (lights_.ambient * 1.4f +
                                                    lights_.direct * (0.10f * std::max(0.1f, lights_.sun.y)));
     light = mix(light, shallow, vexp(vmax(out, 0.0f) * (-1 / 34.0f)) * 0.7f);
-    return mix(light, paint(.93f, .95f, .96f) * diffuse(), white);
+    return mix(light, pigment(.93f, .95f, .96f) * diffuse(), white);
   }
 
   Rgbs whitecaps(Rgbs light, Floats x, Floats z, float footprint) const {
@@ -162,7 +162,7 @@ class WaterSurface {
     if (rough <= 0) return light;
     const Floats crest = gradient_noise(x * (1 / 16.0f), z * (1 / 7.0f), seed_ + 99) +
                          0.5f * gradient_noise(x * (1 / 4.0f), z * (1 / 2.5f), seed_ + 100);
-    return mix(light, paint(.9f, .92f, .94f) * diffuse(), saturate((crest - 0.62f) * 2.4f) * (rough * 0.7f));
+    return mix(light, pigment(.9f, .92f, .94f) * diffuse(), saturate((crest - 0.62f) * 2.4f) * (rough * 0.7f));
   }
 
   Ground ground_;
