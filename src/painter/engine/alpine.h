@@ -1,0 +1,183 @@
+#pragma once
+
+#include "painter/engine/shore.h"
+
+// Mountains: ridged noise damped by its own slope (I. Quilez, "more noise"), then gullies cut along
+// that slope: stripes in jittered cells, each octave feeding its slope to the next. The idea is
+// C. John's "Eroded terrain noise" (2018) and R. S. Johansen's "Fast and gorgeous erosion filter"
+// (2026): the look of erosion with no simulation, so any point can be had alone, at any scale.
+namespace easel::painter::EASEL_ISA {
+
+// A height with its slope.
+struct Relief {
+  Floats height, dx, dz;
+};
+
+class Alpine final : public LandForm {
+ public:
+  using LandForm::LandForm;
+
+  float highest() const override { return 2750 * std::max(1.0f, g_.relief) + g_.peak; }
+
+  Floats height(Floats x, Floats z, float detail, Floats& canopy) const override {
+    const Floats shore = shore_distance(g_, seed_, x, z);
+    const Floats open = smooth(-30.0f, 900.0f, shore);  // 0 at the water, 1 well inland
+    Relief relief = massif(x, z, shore, open, detail);
+    if (g_.peak > 0) raise_peak(x, z, relief);
+    cut_gullies(x, z, open, detail, relief);
+    roughen(x, z, open, detail, relief);
+    Floats h = relief.height;
+    if (g_.meadow > 0) h = lay_meadow(x, z, detail, h);
+    h += vmin(vmax(shore * (g_.water == Water::river ? 0.035f : 0.055f), -30.0f),
+              g_.water == Water::river ? 9.0f : 26.0f);
+    return h + trees(x, z, h, relief, detail, canopy);
+  }
+
+ private:
+  // Ridged noise over 5.2 km and six octaves below, with its derivatives.
+  Relief ridges(Floats x, Floats z, int octaves) const {
+    constexpr float kWavelength = 5200;
+    Relief sum{splat(0), splat(0), splat(0)};
+    x = x * (1 / g_.stretch) + 131.0f * static_cast<float>(seed_ % 97);
+    z += 57.0f * static_cast<float>(seed_ % 89);
+    float height = 1, f = 1 / kWavelength;
+    float xx = 1, xz = 0, zx = 0, zz = 1;  // each octave is turned against the last
+    for (int k = 0; k < octaves; ++k) {
+      const Sloped n = value_noise_sloped((x * xx + z * xz) * f, (x * zx + z * zz) * f,
+                                          seed_ + k * 101u);
+      Floats value = n.value * 0.5f, slope = splat(0.5f);
+      if (k < 4) {
+        const Floats edge = vsqrt(n.value * n.value + 0.004f);
+        value = 0.72f - 1.25f * edge;
+        slope = -1.25f * n.value / edge;
+      }
+      const Floats damp = height / (1.0f + (0.066f * kWavelength * kWavelength) *
+                                               (sum.dx * sum.dx + sum.dz * sum.dz));
+      sum.height += value * damp;
+      sum.dx += (n.dx * xx + n.dy * zx) * slope * damp * f;
+      sum.dz += (n.dx * xz + n.dy * zz) * slope * damp * f;
+      height *= 0.46f;
+      f *= 2.03f;
+      const float a = xx * 0.8f + xz * 0.6f, b = xz * 0.8f - xx * 0.6f;
+      const float c = zx * 0.8f + zz * 0.6f, d = zz * 0.8f - zx * 0.6f;
+      xx = a, xz = b, zx = c, zz = d;
+    }
+    return sum;
+  }
+
+  // The body of the mountains: low along the valley, higher to the sides and far away.
+  Relief massif(Floats x, Floats z, Floats shore, Floats open, float detail) const {
+    const Floats wx = gradient_noise(x * (1 / 2600.0f), z * (1 / 2600.0f), seed_ + 21) * 420.0f;
+    const Floats wz = gradient_noise(x * (1 / 2600.0f) + 17.3f, z * (1 / 2600.0f), seed_ + 22);
+    const Relief r = ridges(x + wx, z + wz * 420.0f, detail > 200 ? 4 : detail > 60 ? 6 : 7);
+    const Floats beside = vabs(x - g_.valley * z) * 0.001f - z * 0.00009f;
+    const Floats walls = smooth(0.1f, 2.6f, beside);
+    const Floats far = smooth(3000.0f, 11000.0f, z);
+    Floats scale = (mix(splat(330), splat(1900), walls) + far * 700.0f) * g_.relief;
+    scale *= smooth(0.0f, 2400.0f, shore) * 0.82f + 0.18f;
+    const Floats rise = r.height * 0.62f + 0.42f;
+    return {scale * vmax(rise, rise * 0.25f) * open, r.dx * 0.62f * scale, r.dz * 0.62f * scale};
+  }
+
+  // One dominant four-sided horn.
+  void raise_peak(Floats x, Floats z, Relief& relief) const {
+    const Floats dx = x - g_.peak_x, dz = z - g_.peak_z;
+    const Floats warp = layered_noise(x, z, {2100, 3, 0.5f}, 0, seed_ + 26) * 210.0f;
+    const Floats r = vsqrt(dx * dx + dz * dz + 1.0f);
+    const Floats edge = vmax(vabs(dx * 0.88f + dz * 0.47f), vabs(dz * 0.88f - dx * 0.47f));
+    const float reach = 2.1f * g_.peak;
+    const Floats k = saturate(1.0f - (0.55f * edge + 0.45f * r + warp) * (1 / reach));
+    const Floats steep = 1.2f * g_.peak / reach * smooth(0.0f, 0.2f, k);
+    relief.height = relief.height * (1.0f - 0.8f * smooth(0.0f, 0.7f, k)) +
+                    g_.peak * k * (0.55f + 0.45f * k);
+    relief.dx -= dx / r * steep;
+    relief.dz -= dz / r * steep;
+  }
+
+  // Stripes down the slope: `side` is the unit vector across it, in cells. Returns height −1 … 1.
+  static Sloped stripes(Floats x, Floats z, Floats side_x, Floats side_z, std::uint32_t seed) {
+    Floats c = splat(0), s = splat(0), weight = splat(1e-6f);
+    visit_cells(x, z, 0.4f, seed, [&](Floats dx, Floats dz, Words) {
+      Floats w = vmax(1.0f - (dx * dx + dz * dz) * (1 / 1.69f), 0.0f);
+      w = w * w * w;
+      const Floats phase = dx * side_x + dz * side_z;
+      c += w * cos_turn(phase);
+      s += w * sin_turn(phase);
+      weight += w;
+    });
+    c /= weight;
+    s /= weight;
+    const Floats whole = 1.0f / vsqrt(vmax(c * c + s * s, 0.09f));
+    return {c * whole, s * whole * side_x * -6.2831853f, s * whole * side_z * -6.2831853f};
+  }
+
+  void cut_gullies(Floats x, Floats z, Floats open, float detail, Relief& relief) const {
+    float wavelength = 1250;
+    for (int k = 0; k < 6 && wavelength >= detail * 2; ++k) {
+      const float f = 1 / wavelength;
+      const Floats steep = vsqrt(relief.dx * relief.dx + relief.dz * relief.dz + 1e-6f);
+      const Sloped cut = stripes(x * f + k * 7.7f, z * f, -relief.dz / steep, relief.dx / steep,
+                                 seed_ + 300u + k);
+      const Floats depth = square(saturate(steep * 1.6f)) * open *
+                           smooth(20.0f, 260.0f, relief.height) * (0.105f * wavelength);
+      relief.height += (cut.value - 0.25f) * depth;
+      relief.dx += cut.dx * depth * (f * 0.8f);
+      relief.dz += cut.dy * depth * (f * 0.8f);
+      wavelength *= 0.47f;
+    }
+  }
+
+  void roughen(Floats x, Floats z, Floats open, float detail, Relief& relief) const {
+    const Floats steep = vsqrt(relief.dx * relief.dx + relief.dz * relief.dz);
+    const Floats rough = (saturate(steep * 1.2f) * 0.8f + 0.2f) * open;
+    float wavelength = 52, height = 6.5f;
+    for (int k = 0; k < 6 && wavelength >= detail * 1.5f; ++k) {
+      const float f = 1 / wavelength;
+      const Floats n = gradient_noise(x * f, z * f + k * 3.1f, seed_ + 400u + k);
+      relief.height += (0.5f - vabs(n) * 1.6f) * rough * height;
+      wavelength *= 0.47f;
+      height *= 0.5f;
+    }
+  }
+
+  // Gentle ground from the viewer's feet to where the mountains begin.
+  Floats lay_meadow(Floats x, Floats z, float detail, Floats mountain) const {
+    const Floats away = vsqrt(x * x * 0.35f + z * z);
+    const Floats wild = smooth(0.45f * g_.meadow, 1.7f * g_.meadow, away);
+    const Floats swell = gradient_noise(x * (1 / 640.0f), z * (1 / 520.0f), seed_ + 45) * 26.0f +
+                         gradient_noise(x * (1 / 210.0f), z * (1 / 170.0f), seed_ + 46) * 7.0f +
+                         gradient_noise(x * (1 / 55.0f), z * (1 / 55.0f), seed_ + 47) * 0.9f;
+    const Floats tufts = layered_noise(x, z, {7, 4, 0.5f}, detail, seed_ + 48) * 0.12f;
+    return mix(swell + tufts + g_.tilt * vmin(z, g_.meadow) + 60.0f, mountain + 40.0f, wild);
+  }
+
+  // A forest: a cone per cell where altitude, slope and clearings allow; from far away a raised
+  // canopy. `canopy` tells how dense it is.
+  Floats trees(Floats x, Floats z, Floats h, const Relief& relief, float detail,
+               Floats& canopy) const {
+    const Floats steep2 = relief.dx * relief.dx + relief.dz * relief.dz;
+    const Floats line = g_.tree_line +
+                        gradient_noise(x * (1 / 700.0f), z * (1 / 700.0f), seed_ + 31) * 210.0f +
+                        gradient_noise(x * (1 / 160.0f), z * (1 / 160.0f), seed_ + 32) * 70.0f;
+    const Floats clearing = gradient_noise(x * (1 / 420.0f), z * (1 / 420.0f), seed_ + 33) +
+                            gradient_noise(x * (1 / 95.0f), z * (1 / 95.0f), seed_ + 34) * 0.55f;
+    canopy = smooth(0.0f, 1.0f, (line - h) * (1 / 150.0f)) * smooth(1.5f, 3.0f, h) *
+             saturate(2.1f - steep2 * 1.7f) * smooth(-0.42f, -0.16f, clearing);
+    if (g_.meadow > 0) canopy *= smooth(0.8f * g_.meadow, 1.25f * g_.meadow, z);
+    if (!any(canopy > 0.02f)) return splat(0);
+    if (detail >= 7) return canopy * 9.0f;
+    constexpr float kCell = 8.5f;
+    Floats tallest = splat(0);
+    visit_cells(x * (1 / kCell), z * (1 / kCell), 0.7f, seed_ + 35,
+                [&](Floats dx, Floats dz, Words h) {
+                  const Floats r = unit(h);
+                  const Floats cone = (11.0f + 15.0f * r * r) *
+                                      vmax(1.0f - vsqrt(dx * dx + dz * dz) * 1.55f, 0.0f);
+                  const Floats grows = r * 0.6f + unit(rehash(h, 3)) * 0.4f;
+                  tallest = vmax(tallest, select(grows < canopy + 0.05f, cone, splat(0)));
+                });
+    return tallest;
+  }
+};
+
+}  // namespace easel::painter::EASEL_ISA

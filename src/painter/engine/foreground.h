@@ -1,0 +1,291 @@
+#pragma once
+
+#include "painter/engine/haze.h"
+#include "painter/engine/plants.h"
+#include "painter/engine/rocks.h"
+#include "painter/engine/terrain.h"
+
+// What stands before the landscape: trees about the land, and at the picture's edge a frame of
+// trees, grass, reeds or rocks, which gives a place its depth and its scale.
+namespace easel::painter::EASEL_ISA {
+
+class Foreground {
+ public:
+  Foreground(const Scene& scene, const View& view, const Terrain& terrain, const SkyDome& dome,
+             const Haze& haze)
+      : scene_(scene), view_(view), terrain_(terrain), dome_(dome), haze_(haze),
+        aspect_(view.aspect()), plants_(scene, dome.lights()),
+        light_{dome.lights().sun, dome.lights().direct,
+               dome.lights().ambient * Rgb{1.8f, 1.9f, 2.15f}} {}
+
+  void paint(Frame& frame, Sightings& seen, Job& job) {
+    scatter_trees();
+    StrokePainter(frame, plants_.take()).paint(seen, job);
+    plants_.set_air({});
+    const Front kind = scene_.front.kind;
+    if (kind == Front::pines || kind == Front::broadleaf) paint_bank(frame, job);
+    if (kind == Front::rocks) paint_rocks(frame, seen, job);
+    grow();
+    add_weather();
+    StrokePainter(frame, plants_.take()).paint(seen, job);
+  }
+
+ private:
+  float from_side(float q) const { return scene_.front.side < 0 ? q : aspect_ - q; }
+  Dice dice(std::string_view what, int which = 0) const {
+    return Dice(scene_.seed, what, static_cast<std::uint64_t>(which));
+  }
+
+  // Trees where the land lets them stand, far ones first.
+  void scatter_trees() {
+    struct Spot {
+      float x, z;
+      int which;
+    };
+    std::vector<Spot> spots;
+    const float nearest = scene_.front.scatter_near, ratio = scene_.front.scatter_far / nearest;
+    for (int i = 0; i < scene_.front.scattered; ++i) {
+      Dice die = dice("scattered tree", i);
+      const float z = nearest * pow1(ratio, die.unit());
+      const float u = die.around(0, 0.6f) * view_.pixel * static_cast<float>(view_.width);
+      const float clump = gradient_noise(splat(u * z / 110), splat(z / 110), scene_.seed + 33)[0];
+      if (die.unit() > 0.5f + clump * 1.6f) continue;
+      if (terrain_.has_water() && terrain_.height(splat(u * z), splat(z), 2)[0] < 2) continue;
+      spots.push_back({u * z, z, i});
+    }
+    std::sort(spots.begin(), spots.end(), [](const Spot& a, const Spot& b) { return a.z > b.z; });
+    for (const Spot& spot : spots) plant(spot.x, spot.z, dice("tree", spot.which));
+  }
+
+  void plant(float x, float z, Dice die) {
+    Floats canopy;
+    const float ground = terrain_.height(splat(x), splat(z), 1.5f, canopy)[0];
+    if (canopy[0] > 0.3f) return;
+    const float metre = 1 / (z * view_.pixel * static_cast<float>(view_.height));
+    const float tall = (scene_.front.scatter_pines ? die.between(12, 24) : die.between(8, 15)) * metre;
+    const float px = view_.x_of(x / z) / static_cast<float>(view_.height);
+    const float py = view_.y_of((ground - terrain_.eye()) / z) / static_cast<float>(view_.height);
+    if (tall < 0.004f || tall > 0.75f || py - tall > 1 || px < -0.3f || px > aspect_ + 0.3f) return;
+    const float clear = haze_.clear(z);
+    plants_.set_air({clear, mix(haze_.cool(), lane(dome_.horizon(splat(x / z)), 0), 0.35f)});
+    const Stand stand{px, py + 0.004f * tall, tall, z};
+    if (scene_.front.scatter_pines) {
+      plants_.pine(stand, die, 1.15f);
+    } else {
+      plants_.broadleaf(stand, die, die.between(0.9f, 1.25f));
+    }
+  }
+
+  void grow() {
+    switch (scene_.front.kind) {
+      case Front::pines: grow_pines(); break;
+      case Front::broadleaf: grow_broadleaf(); break;
+      case Front::grass: grow_grass(5200, 0.93f, scene_.front.height, true); break;
+      case Front::reeds: grow_reeds(); break;
+      case Front::branch: hang_branch(); break;
+      case Front::rocks:
+      case Front::none: break;
+    }
+  }
+
+  Bank bank() const { return Bank(scene_, aspect_, kBankHeight); }
+
+  void paint_bank(Frame& frame, Job& job) const {
+    const Bank ground = bank();
+    job.parallel.for_each((frame.width + 31) / 32, [&](int block) {
+      if (job.stop.requested()) return;
+      ground.paint_columns(frame, block * 32, std::min(frame.width, block * 32 + 32), light_);
+    });
+  }
+
+  void paint_rocks(Frame& frame, Sightings& seen, Job& job) const {
+    const Rocks rocks(scene_, aspect_, scene_.front.count, scene_.front.height);
+    std::vector<float> covered(static_cast<std::size_t>(frame.height));
+    job.parallel.for_each(frame.height, [&](int y) {
+      if (job.stop.requested() || y < frame.height / 3) return;
+      rocks.paint_row(frame, y, light_, covered[y]);
+    });
+    double sum = 0;
+    for (const float row : covered) sum += row;
+    seen[Seen::rocks] += static_cast<float>(sum / (double(frame.width) * frame.height));
+  }
+
+  void grow_pines() {
+    const Bank ground = bank();
+    const int count = scene_.front.count;
+    struct Tree {
+      float x, height;
+      int which;
+    };
+    std::vector<Tree> trees;
+    for (int i = 0; i < count; ++i) {
+      Dice die = dice("pine", i);
+      const float q = (static_cast<float>(i) + die.between(0.1f, 0.8f)) / static_cast<float>(count);
+      const float fall = 1 - 0.62f * q;
+      trees.push_back({from_side((q * 0.40f - 0.03f) * std::min(aspect_, 1.5f)),
+                       scene_.front.height * fall * die.between(0.68f, 1.12f), i});
+    }
+    std::sort(trees.begin(), trees.end(), [](const Tree& a, const Tree& b) { return a.height < b.height; });
+    for (const Tree& tree : trees) {
+      plants_.pine({tree.x, ground.edge(tree.x, 0.01f) + 0.02f, tree.height}, dice("pine shape", tree.which));
+    }
+    edge_grass(ground);
+  }
+
+  void grow_broadleaf() {
+    const Bank ground = bank();
+    const float x = from_side(0.13f * std::min(aspect_, 1.4f));
+    plants_.broadleaf({x, ground.edge(x, 0.01f) + 0.02f, scene_.front.height}, dice("broadleaf"), 1.15f);
+    if (scene_.front.count > 1) {
+      const float x2 = from_side(0.46f * std::min(aspect_, 1.4f));
+      plants_.broadleaf({x2, ground.edge(x2, 0.01f) + 0.015f, scene_.front.height * 0.32f}, dice("broadleaf", 1));
+    }
+    edge_grass(ground);
+  }
+
+  // Blades along a bank's edge, so that it does not end like a cut.
+  void edge_grass(const Bank& ground) {
+    if (scene_.ground.snowed) return;
+    const int blades = static_cast<int>(1500 * aspect_);
+    for (int i = 0; i < blades; ++i) {
+      Dice die = dice("bank blade", i);
+      const float x = die.unit() * aspect_;
+      const float y = ground.edge(x, 0.004f) + die.unit() * die.unit() * 0.07f;
+      if (y > 1.02f) continue;
+      plants_.blade(x, y + 0.004f, die.between(0.006f, 0.022f), die.between(0.0005f, 0.0011f),
+                    die.around(0.1f, 0.6f), grass_colour(die), 1, Seen::grass, 2);
+    }
+  }
+
+  Rgb grass_colour(Dice& die) const {
+    const Rgb fresh = mix(pigment(.17f, .28f, .08f), pigment(.44f, .50f, .18f), die.unit() * 0.8f);
+    const Rgb straw = mix(pigment(.50f, .40f, .20f), pigment(.74f, .62f, .36f), die.unit());
+    const float dry = scene_.front.season == Season::autumn ? 0.6f : scene_.ground.dryness;
+    return mix(fresh, straw, dry * die.between(0.5f, 1));
+  }
+
+  static Rgb petals(float hue) {
+    if (hue > 0.15f) return pigment(.90f, .16f, .13f);
+    if (hue > -0.08f) return pigment(.98f, .84f, .20f);
+    if (hue > -0.28f) return pigment(.95f, .94f, .93f);
+    return pigment(.55f, .35f, .86f);
+  }
+
+  // A fringe of tall grass along the lower edge, with flowers among it.
+  void grow_grass(int blades, float from, float height, bool flowers) {
+    const int count = static_cast<int>(static_cast<float>(blades) * std::min(aspect_, 2.5f));
+    for (int i = 0; i < count; ++i) {
+      Dice die = dice("blade", i);
+      const float q = static_cast<float>(i) / static_cast<float>(count);
+      const float x = die.around(0.5f * aspect_, 0.5f * aspect_ + 0.05f);
+      const auto n = [&](float f, float g, std::uint32_t k) {
+        return gradient_noise(splat(x * f), splat(q * g), scene_.seed + k)[0];
+      };
+      const float y = from + 0.13f * q + 0.02f * n(5, 0, 1);
+      const float h = height * die.between(0.35f, 1.1f) * (0.45f + 0.75f * q) * (0.75f + 0.6f * n(7, 4, 3));
+      if (h < 0.004f) continue;
+      const float width = die.between(0.0007f, 0.0016f) * (0.6f + q);
+      const auto [tx, ty] = plants_.blade(x, y, h, width, die.around(0.15f, 0.45f), grass_colour(die), 0.4f, Seen::grass);
+      const float bloom = scene_.front.flowers * 0.17f * clamp1(0.6f + 1.6f * n(4, 3, 9), 0, 1);
+      if (flowers && die.chance(bloom)) {
+        const float hue = n(2.2f, 1.5f, 11) + die.around(0, 0.25f);
+        plants_.flower(tx, ty, die.between(0.0035f, 0.0065f) * (0.5f + q), petals(hue), 0.39f, die);
+      }
+    }
+  }
+
+  void grow_reeds() {
+    const int count = static_cast<int>(360 * std::min(aspect_, 1.6f));
+    for (int i = 0; i < count; ++i) {
+      Dice die = dice("reed", i);
+      const float q = die.unit();
+      const float x = from_side((0.02f + 0.62f * q * q) * std::min(aspect_, 1.6f) - 0.05f);
+      const float h = scene_.front.height * (1 - 0.7f * q) * die.between(0.5f, 1.1f);
+      const bool cattail = die.chance(0.16f);
+      const float bend = die.around(0.08f, 0.5f) * (cattail ? 0.3f : 1) * -scene_.front.side;
+      const Rgb albedo = mix(pigment(.28f, .32f, .13f), pigment(.62f, .52f, .28f), die.unit());
+      const float y = 1.03f, width = die.between(0.0010f, 0.0022f);
+      const auto [tx, ty] = plants_.blade(x, y, h, width, bend, albedo, 0.4f, Seen::reeds, 6);
+      if (!cattail) continue;
+      const float bx = x + (tx - x) * 0.8f, by = y + (ty - y) * 0.86f;
+      plants_.line(bx, by, 0.0052f, bx + (tx - x) * 0.12f, by + (ty - y) * 0.11f, 0.0048f, 0.35f,
+                   plants_.lit(pigment(.36f, .23f, .14f), -0.5f * scene_.front.side, 0.2f, 0.8f, 0.1f), Seen::reeds);
+    }
+  }
+
+  // A bough that reaches in from the upper corner.
+  void hang_branch() {
+    for (int k = 0; k < scene_.front.count; ++k) {
+      Dice die = dice("bough", k);
+      const float y = 0.03f + 0.10f * static_cast<float>(k) + die.around(0, 0.03f);
+      const float length = scene_.front.height * die.between(0.6f, 1.05f);
+      grow_bough(from_side(-0.05f), y, length, die);
+    }
+  }
+
+  void grow_bough(float x, float y, float length, Dice& die) {
+    const float inward = -scene_.front.side;
+    constexpr int kPieces = 22;
+    float px = x, py = y;
+    for (int i = 0; i < kPieces; ++i) {
+      const float t = static_cast<float>(i + 1) / kPieces;
+      const float nx = x + inward * length * t;
+      const float ny = y + length * (0.10f * t + 0.22f * t * t) + die.around(0, 0.004f);
+      plants_.line(px, py, 0.0075f * (1.08f - t), nx, ny, 0.0075f * (1.04f - t), 0.8f,
+                   plants_.lit(pigment(.20f, .15f, .12f), 0, 0.4f, 0.5f, 0));
+      for (int s = 0; s < 3; ++s) hang_twig(nx, ny, length * (1.1f - 0.8f * t), inward, die);
+      px = nx;
+      py = ny;
+    }
+  }
+
+  void hang_twig(float x, float y, float room, float inward, Dice& die) {
+    const float length = room * die.between(0.10f, 0.26f);
+    const float tx = x + inward * length * die.between(0.15f, 0.9f);
+    const float ty = y + length * die.between(-0.15f, 0.75f);
+    const Rgb needles = pigment(.10f, .18f, .10f) * die.between(0.6f, 1.3f);
+    plants_.line(x, y, 0.0016f, tx, ty, 0.0007f, 0.8f, plants_.lit(pigment(.22f, .16f, .12f), 0, 0.3f, 0.5f, 0));
+    const int count = 16;
+    for (int k = 0; k < count; ++k) {
+      const float t = (static_cast<float>(k) + die.unit()) / count;
+      const float nx = x + (tx - x) * t, ny = y + (ty - y) * t;
+      const float side = k % 2 == 0 ? 1.0f : -1.0f, reach = die.between(0.010f, 0.019f);
+      const float dx = (tx - x) / length, dy = (ty - y) / length;
+      plants_.line(nx, ny, 0.0011f, nx + reach * (dx * 0.75f - dy * side * 0.6f),
+                   ny + reach * (dy * 0.75f + dx * side * 0.6f) + 0.002f, 0.0004f, 0.8f,
+                   plants_.lit(needles * die.between(0.8f, 1.25f), 0.3f * side, 0.3f, 0.75f, 0.5f));
+    }
+  }
+
+  void add_weather() {
+    const Rgb bright = light_.sky * 2.2f + light_.direct * 0.05f;
+    const int flakes = static_cast<int>(scene_.front.snowfall * 2600 * std::min(aspect_, 2.5f));
+    for (int i = 0; i < flakes; ++i) {
+      Dice die = dice("flake", i);
+      const float x = die.unit() * aspect_, y = die.unit(), q = die.unit();
+      const float r = 0.0007f + 0.0034f * q * q * q * q;
+      plants_.line(x, y, r, x + r * 0.8f, y + r * 1.2f, r, 0.3f, bright * 0.8f, Seen::precipitation);
+    }
+    const int drops = static_cast<int>(scene_.front.rain * 1900 * std::min(aspect_, 2.5f));
+    for (int i = 0; i < drops; ++i) {
+      Dice die = dice("drop", i);
+      const float x = die.around(0.5f, 0.6f) * aspect_, y = die.around(0.45f, 0.6f), q = die.unit();
+      const float length = 0.02f + 0.05f * q * q;
+      plants_.line(x, y, 0.00022f, x + length * 0.16f * scene_.ground.side, y + length, 0.00038f, 0.3f,
+                   bright * 0.42f, Seen::precipitation);
+    }
+  }
+
+  static constexpr float kBankHeight = 0.15f;
+
+  const Scene& scene_;
+  const View& view_;
+  const Terrain& terrain_;
+  const SkyDome& dome_;
+  const Haze& haze_;
+  float aspect_;
+  Plants plants_;
+  NearLight light_;
+};
+
+}  // namespace easel::painter::EASEL_ISA

@@ -1,0 +1,66 @@
+#pragma once
+
+#include "painter/engine/sky.h"
+
+// The air between the viewer and the land: haze that thins with height, and a layer of mist whose
+// thickness along a ray is the closed integral of an exponential. Far land takes the colour of the
+// sky above it, so ridges melt into the horizon without a seam; near land only a cool veil, because
+// the air of a valley lies in the shadow of its mountains.
+namespace easel::painter::EASEL_ISA {
+
+class Haze {
+ public:
+  Haze(const Scene& scene, const Lights& lights, float eye, std::uint32_t seed)
+      : air_(scene.air),
+        eye_(eye < 0 ? -eye : eye),
+        base_(scene.ground.water == Water::none ? 60.0f : 0.0f),
+        seed_(seed),
+        cool_(lights.ambient * Rgb{0.75f, 0.95f, 1.25f} * 0.85f),
+        mist_light_(lights.ambient * 0.55f + lights.direct * 0.012f) {}
+
+  // `light` left at (x, y, z), `distance` away, under a sky that is `horizon` there; returns what
+  // arrives, and in `mist` how much the mist hides.
+  Rgbs through(Rgbs light, Rgbs horizon, Floats x, Floats y, Floats z, Floats distance,
+               Floats& mist) const {
+    const Floats mean_height = vmax((y + eye_) * 0.5f - base_, 0.0f);
+    const Floats depth = distance * vexp(mean_height * (-1 / 2600.0f)) * air_.haze;
+    const Rgbs pass = vexp(kExtinction * (depth * -1.0f));
+    const Floats far = 1.0f - vexp(distance * (-1 / 13000.0f));
+    const Rgbs veil = mix(splat(cool_), horizon, far);
+    light = light * pass + veil * (splat(Rgb{1, 1, 1}) - pass);
+    if (air_.mist <= 0) {
+      mist = splat(0);
+      return light;
+    }
+    mist = mist_share(x, y, z, distance);
+    return mix(light, horizon * 0.72f + splat(mist_light_), mist);
+  }
+
+  // How much of a thing at this distance on the ground is still seen; for the foreground.
+  float clear(float distance) const { return exp1(-distance * air_.haze * 4e-5f); }
+  Rgb cool() const { return cool_; }
+
+ private:
+  static constexpr Rgb kExtinction{2.4e-5f, 3.3e-5f, 5.6e-5f};
+
+  Floats mist_share(Floats x, Floats y, Floats z, Floats distance) const {
+    const float here = std::max(eye_ - air_.mist_base, 0.0f) / air_.mist_height;
+    const Floats there = vmax(y - air_.mist_base, 0.0f) * (1 / air_.mist_height);
+    const Floats rise = there - here;
+    const Floats mean = select(vabs(rise) < 0.02f, splat(exp1(-here)),
+                               (exp1(-here) - vexp(there * -1.0f)) /
+                                   select(vabs(rise) < 0.01f, splat(0.01f), rise));
+    const Floats patchy = 0.6f + 0.85f * gradient_noise(x * (1 / 1700.0f),
+                                                        z * (1 / 1700.0f) + y * (1 / 300.0f),
+                                                        seed_ + 61);
+    const Floats path = vmax(distance - air_.mist_start, 0.0f);
+    return 1.0f - vexp(vmax(patchy, 0.08f) * mean * path * (-air_.mist / 14000.0f));
+  }
+
+  Air air_;
+  float eye_, base_;
+  std::uint32_t seed_;
+  Rgb cool_, mist_light_;
+};
+
+}  // namespace easel::painter::EASEL_ISA

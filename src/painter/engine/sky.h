@@ -1,0 +1,211 @@
+#pragma once
+
+#include "painter/engine/aurora.h"
+#include "painter/engine/moon.h"
+#include "painter/engine/view.h"
+
+// Everything above the land: the clear sky from the atmosphere's table, and clouds and aurora from
+// a buffer over the picture plane, since marching them once serves picture and reflection alike.
+namespace easel::painter::EASEL_ISA {
+
+// The lights of a scene, as everything in it sees them.
+struct Lights {
+  Vec sun;       // toward the sun, or the moon by night
+  Rgb direct;    // its light on the land
+  Rgb ambient;   // mean radiance of the sky
+};
+
+class SkyDome {
+ public:
+  SkyDome(const Scene& scene, const View& view, Job& job)
+      : scene_(scene),
+        view_(view),
+        sun_(direction(scene.light.elevation, scene.light.azimuth)),
+        air_(sun_, scene.light.turbidity, kEnergy, job),
+        lights_(measure_lights()),
+        moon_(scene.sky, moon_light(), scene.seed) {
+    build_veils(job);
+  }
+
+  const Lights& lights() const { return lights_; }
+  const Atmosphere& air() const { return air_; }
+
+  // The sky without sun and moon; v is clamped to the horizon.
+  Rgbs background(Floats u, float v) const {
+    const Vecs d = direction_of(u, v);
+    const Veil veil = veil_at(u, v);
+    return air_.sky(d) * (1.0f - veil.cover) + veil.light;
+  }
+
+  // As seen in the picture: sun and moon too. `cover` tells how much of it is cloud.
+  struct Seen {
+    Rgbs light;
+    Floats cloud, sun, moon;
+  };
+  Seen whole(Floats u, float v) const {
+    const Vecs d = direction_of(u, v);
+    const Veil veil = veil_at(u, v);
+    Seen seen{air_.sky(d), veil.cover, splat(0), splat(0)};
+    if (!scene_.light.moonlit && v > -0.02f) add_sun(d, seen);
+    if (moon_.reaches(v)) seen.moon = moon_.draw(u, v, view_.pixel, seen.light);
+    seen.light = seen.light * (1.0f - veil.cover) + veil.light;
+    return seen;
+  }
+
+  // How much of the sky there is cloud.
+  Floats cloud(Floats u, float v) const { return veil_at(u, v).cover; }
+
+  // The haze's colour far away in a column.
+  Rgbs horizon(Floats u) const { return air_.sky(direction_of(u, 0.018f)); }
+
+ private:
+  static constexpr float kEnergy = 20;
+  static constexpr float kMargin = 1.14f;  // reflections look beyond the picture's sides
+  using Texel = std::array<float, 4>;
+
+  static Vecs direction_of(Floats u, float v) {
+    v = std::max(v, 0.0005f);
+    return normalize(Vecs{u, splat(v), splat(1)});
+  }
+
+  Lights measure_lights() {
+    const Light& light = scene_.light;
+    Lights lights{sun_, air_.sunlight(0.4f, sun_.y) * light.tint, air_.ambient()};
+    cloud_light_ = {sun_, air_.sunlight(2.6f, sun_.y + 0.012f) * light.tint,
+                    air_.sunlight(6.0f, sun_.y + 0.02f) * light.tint,
+                    air_.sky(normalize(Vec{-sun_.x, 1.2f, -sun_.z}))};
+    if (light.moonlit) make_night(lights);
+    // Sunlight on clouds crosses more dust than the clear atmosphere holds.
+    const float low = 1 - smooth1(0.12f, 0.4f, sun_.y);
+    cloud_light_.direct = cloud_light_.direct *
+                          exp1(Rgb{-0.08f, -0.40f, -0.75f} * (light.moonlit ? 0.0f : low));
+    return lights;
+  }
+
+  // The eye sees moonlight as blue and dim: the sun's sky, tinted and turned down.
+  void make_night(Lights& lights) {
+    const Rgb tint{0.55f, 0.80f, 1.20f};
+    const float direct = 0.35f * (lights.direct.r + lights.direct.g + lights.direct.b) / 3;
+    lights.direct = tint * direct;
+    cloud_light_.direct = lights.direct * 1.2f;
+    cloud_light_.high = cloud_light_.direct;
+    const Rgb night{0.085f, 0.117f, 0.172f};
+    lights.ambient = lights.ambient * tint * 0.5f;
+    cloud_light_.ambient = cloud_light_.ambient * night * 1.6f;
+    air_.scale_sky(night);
+    lights.ambient = lights.ambient + scene_.sky.aurora_colour * (0.09f * scene_.sky.aurora);
+  }
+
+  Rgb moon_light() const {
+    const float bright = luminance(lights_.ambient) * 0.55f / scene_.grade.key;
+    return Rgb{1.0f, 0.95f, 0.87f} * bright;
+  }
+
+  void add_sun(Vecs d, Seen& seen) const {
+    // The chord between two directions is exact where acos is not.
+    const Floats chord = vsqrt(square(d.x - sun_.x) + square(d.y - sun_.y) + square(d.z - sun_.z));
+    constexpr float kRadius = 0.0083f;
+    const Floats disc = saturate((kRadius - chord) * (1 / (view_.pixel * 1.2f)) + 0.5f);
+    if (!any(disc > 0.0f)) return;
+    const Floats limb = vsqrt(vmax(1.0f - square(chord * (1 / kRadius)), 0.0f));
+    seen.sun = disc;
+    seen.light = seen.light +
+                 air_.sunlight(0.1f, sun_.y) * (disc * (0.4f + 0.6f * limb) * 60.0f);
+  }
+
+  void build_veils(Job& job) {
+    const int coarse = view_.height >= 3000 ? 3 : view_.height >= 1500 ? 2 : 1;
+    texel_ = view_.pixel * static_cast<float>(coarse);
+    const float below = scene_.ground.water == Water::none ? 0.0f : 1 - scene_.camera.horizon;
+    const float tall = std::max(scene_.camera.horizon, below) * 1.04f *
+                       static_cast<float>(view_.height);
+    columns_ = static_cast<int>(static_cast<float>(view_.width) * kMargin) / coarse + 16;
+    columns_ = (columns_ + kLanes - 1) / kLanes * kLanes;
+    rows_ = static_cast<int>(tall) / coarse + 3;
+    veils_.assign(static_cast<std::size_t>(columns_) * rows_, {});
+    const Clouds clouds(scene_.sky, cloud_light_, scene_.seed * 104729u);
+    const Aurora aurora(scene_.sky.aurora_colour, scene_.seed * 7919u);
+    if (!clouds.exist() && scene_.sky.aurora <= 0) return;
+    job.parallel.for_each((rows_ + 1) / 2, [&](int pair) {
+      for (int row = pair * 2; row < std::min(rows_, pair * 2 + 2); ++row) {
+        if (job.stop.requested()) return;
+        march_row(row, clouds, aurora);
+      }
+    });
+    smooth_veils(job);
+  }
+
+  void march_row(int row, const Clouds& clouds, const Aurora& aurora) {
+    const float v = (static_cast<float>(row) + 0.5f) * texel_;
+    for (int x = 0; x < columns_; x += kLanes) {
+      const Floats column = lane_index() + static_cast<float>(x);
+      const Floats u = (column + 0.5f - 0.5f * static_cast<float>(columns_)) * texel_;
+      const Vecs d = direction_of(u, v);
+      const Floats jitter = interleaved_noise(column, static_cast<float>(row));
+      Veil veil = clouds.look(d, jitter);
+      if (scene_.sky.aurora > 0) {
+        veil.light = veil.light +
+                     aurora.look(d, jitter) * ((1.0f - veil.cover) * scene_.sky.aurora);
+      }
+      Texel* to = &veils_[static_cast<std::size_t>(row) * columns_ + x];
+      for (int i = 0; i < kLanes; ++i) {
+        to[i] = {veil.light.r[i], veil.light.g[i], veil.light.b[i], veil.cover[i]};
+      }
+    }
+  }
+
+  // A 3 × 3 binomial blur takes the grain of the jitter away.
+  void smooth_veils(Job& job) {
+    const std::vector<Texel> rough = veils_;
+    job.parallel.for_each(rows_, [&](int y) {
+      for (int x = 0; x < columns_; ++x) {
+        Texel sum{};
+        for (int j = -1; j <= 1; ++j) {
+          for (int i = -1; i <= 1; ++i) {
+            const int at_x = std::clamp(x + i, 0, columns_ - 1);
+            const int at_y = std::clamp(y + j, 0, rows_ - 1);
+            const Texel& from = rough[static_cast<std::size_t>(at_y) * columns_ + at_x];
+            const float weight = (i == 0 ? 2.0f : 1.0f) * (j == 0 ? 2.0f : 1.0f) * (1 / 16.0f);
+            for (int k = 0; k < 4; ++k) sum[k] += from[k] * weight;
+          }
+        }
+        veils_[static_cast<std::size_t>(y) * columns_ + x] = sum;
+      }
+    });
+  }
+
+  Veil veil_at(Floats u, float v) const {
+    const Floats x = clamp(u * (1 / texel_) + 0.5f * static_cast<float>(columns_) - 0.5f, 0.0f,
+                           static_cast<float>(columns_) - 1.01f);
+    const float y = clamp1(v / texel_ - 0.5f, 0.0f, static_cast<float>(rows_) - 1.01f);
+    const int row = static_cast<int>(y);
+    const float down = y - static_cast<float>(row);
+    const Texel* top = &veils_[static_cast<std::size_t>(row) * columns_];
+    Veil veil;
+    Floats* channel[4] = {&veil.light.r, &veil.light.g, &veil.light.b, &veil.cover};
+    for (int i = 0; i < kLanes; ++i) {
+      const int column = static_cast<int>(x[i]);
+      const float right = x[i] - static_cast<float>(column);
+      const Texel *a = top + column, *b = a + columns_;
+      for (int k = 0; k < 4; ++k) {
+        const float p = a[0][k] + (a[1][k] - a[0][k]) * right;
+        const float q = b[0][k] + (b[1][k] - b[0][k]) * right;
+        (*channel[k])[i] = p + (q - p) * down;
+      }
+    }
+    return veil;
+  }
+
+  const Scene& scene_;
+  View view_;
+  Vec sun_;
+  Atmosphere air_;
+  CloudLight cloud_light_{};
+  Lights lights_;
+  Moon moon_;
+  int columns_ = 0, rows_ = 0;
+  float texel_ = 1;
+  std::vector<Texel> veils_;
+};
+
+}  // namespace easel::painter::EASEL_ISA

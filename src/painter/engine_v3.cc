@@ -1,0 +1,22 @@
+#define EASEL_ISA v3
+#include "painter/engine/isa.h"
+
+#if defined(__x86_64__)
+#pragma clang diagnostic ignored "-Wpsabi"
+#pragma clang attribute push(__attribute__((target("arch=x86-64-v3"))), apply_to = function)
+#endif
+
+#include "painter/engine/render.h"
+
+namespace easel::painter::v3 {
+
+Result<Rendering> render(const Scene& scene, int width, int height, Job& job,
+                         const PreviewSink& preview) {
+  return render_picture(scene, width, height, job, preview);
+}
+
+}  // namespace easel::painter::v3
+
+#if defined(__x86_64__)
+#pragma clang attribute pop
+#endif

@@ -1,0 +1,121 @@
+#pragma once
+
+#include <cstdint>
+
+// A picture before it has pixels: everything the composer decided and the renderer needs. All
+// numbers are independent of the picture's size in pixels, so that one scene drawn at 1K and at 4K
+// is the same picture. Lengths are metres, angles degrees, heights on the picture fractions of its
+// height. x points right, y up, z away from the viewer; water lies at y = 0.
+namespace easel::painter {
+
+struct Rgb {
+  float r = 0, g = 0, b = 0;
+};
+
+enum class Land { alpine, hills, dunes, mesa, coast, karst, volcano, sea };
+enum class Water { none, lake, river, sea };
+enum class Season { spring, summer, autumn, winter };
+enum class Front { none, pines, broadleaf, grass, reeds, rocks, branch };
+
+struct Camera {
+  float eye = 9;         // above the water, or above the ground under it where there is none
+  float horizon = 0.6f;  // from the top
+  float span = 0.94f;    // tangent of what the picture's height sees
+};
+
+struct Ground {
+  Land land = Land::alpine;
+  Water water = Water::lake;
+  float relief = 1;          // height of the land, 1 = as the kind has it
+  float side = 1;            // −1 mirrors what is lopsided
+  float valley = 0.1f;       // direction of the valley, x per z
+  float far_shore = 2600;    // distance of a lake's far shore
+  float half_width = 520;    // of the lake at the viewer's feet, or of the river
+  float peak = 0;            // height of one dominant mountain, metres
+  float peak_x = 0, peak_z = 9000;
+  float meadow = 0;          // how far a gentle meadow reaches before the mountains, metres
+  float stretch = 1;         // ridges this many times longer across the view than along it
+  float tilt = 0;            // slope of the near ground
+  float snow_line = 1150;    // metres above the water
+  float tree_line = 620;
+  float forest = 0;          // share of hills under trees
+  float flowers = 0;         // 0 … 1
+  float dryness = 0;         // 0 green … 1 straw
+  float beach = 0;           // width of a coast's sand, metres
+  float cliff = 95;          // height of a coast's cliffs
+  bool snowed = false;       // snow lies everywhere
+  float ice = 0;             // 1: the water is frozen
+  float wave = 1;            // roughness of the water, 0.2 mirror … 2.5 storm
+  float lava = 0;
+};
+
+struct Light {
+  float elevation = 5;  // of the sun, or of the moon when moonlit
+  float azimuth = 7;    // 0 straight ahead, ±180 behind
+  bool moonlit = false;
+  float turbidity = 1.6f;
+  Rgb tint{1, 1, 1};    // of the direct light on clouds and land
+};
+
+struct Air {
+  float haze = 0.5f;
+  float mist = 0;
+  float mist_height = 75;  // thickness of the layer
+  float mist_base = 0;
+  float mist_start = 500;  // distance where it begins
+};
+
+struct Sky {
+  float cumulus = -1;  // cover; below about −0.3 none, 0.3 scattered, 0.65 storm
+  float base = 2100, top = 3000;
+  float density = 0.034f;
+  float size = 1300;
+  float mackerel = 0;  // a high sheet of small clouds, 0 … 1
+  float cirrus = 0.4f;
+  float stars = 0;
+  float milky_way = 0;
+  float aurora = 0;
+  Rgb aurora_colour{0.10f, 1.0f, 0.45f};
+  float moon = 0;  // radius of a moon's disc as a tangent, 0 none
+  float moon_elevation = 14, moon_azimuth = -10;
+  float moon_phase = 1;  // 1 full, 0.2 crescent
+  float rays = 0.1f;
+};
+
+struct Foreground {
+  Front kind = Front::none;
+  float side = -1;      // −1 left, 1 right
+  float height = 0.6f;  // of its tallest part on the picture
+  int count = 5;
+  Season season = Season::summer;
+  int scattered = 0;       // trees standing about on the land
+  float scatter_near = 40, scatter_far = 600;
+  bool scatter_pines = true;
+  float flowers = 0;
+  float snowfall = 0, rain = 0;
+};
+
+struct Grade {
+  float key = 0.15f;       // mean brightness of the exposure
+  float saturation = 1.1f;
+  float compression = 0.8f;  // of the range between large areas; 1 leaves it
+  float contrast = 1.0f;
+  float warm = 0;          // tints of lights and shadows, in OKLab's b and a
+  float shadow_a = 0, shadow_b = -0.008f;
+  float light_a = 0, light_b = 0.004f;
+  float bloom = 0.5f;
+  float vignette = 0.2f;
+};
+
+struct Scene {
+  std::uint32_t seed = 1;
+  Camera camera{};
+  Ground ground{};
+  Light light{};
+  Air air{};
+  Sky sky{};
+  Foreground front{};
+  Grade grade{};
+};
+
+}  // namespace easel::painter
