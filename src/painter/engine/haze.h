@@ -10,13 +10,15 @@ namespace easel::painter::EASEL_ISA {
 
 class Haze {
  public:
-  Haze(const Scene& scene, const Lights& lights, float eye, std::uint32_t seed)
+  Haze(const Scene& scene, const Lights& lights, float eye, float level, std::uint32_t seed)
       : air_(scene.air),
         eye_(eye < 0 ? -eye : eye),
-        base_(scene.ground.water == Water::none ? 60.0f : 0.0f),
+        base_(level),
         seed_(seed),
         cool_(lights.ambient * Rgb{0.75f, 0.95f, 1.25f} * 0.85f),
-        mist_light_(lights.ambient * 0.55f + lights.direct * 0.012f) {}
+        mist_light_(lights.ambient * 0.55f + lights.direct * 0.012f) {
+    air_.mist_base += level;
+  }
 
   // `light` left at (x, y, z), `distance` away, under a sky that is `horizon` there; returns what
   // arrives, and in `mist` how much the mist hides.

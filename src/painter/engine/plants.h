@@ -46,7 +46,7 @@ class Plants {
   // A conifer: whorls of drooping boughs with hanging twigs, from the top down, the far side first.
   void pine(Stand at, Dice dice, float fullness = 1) {
     const float h = at.height;
-    const int whorls = std::clamp(static_cast<int>(h * 62), 9, 36);
+    const int whorls = std::clamp(static_cast<int>(h * 70), 10, 46);
     line(at.x, at.foot + 0.01f * h, 0.011f * h, at.x, at.foot - h * 0.97f, 0.0012f * h, at.depth,
          lit(pigment(.25f, .19f, .15f), -0.2f, 0, 0.6f, 0));
     const float wide = dice.between(0.17f, 0.24f) * fullness, gap = h / static_cast<float>(whorls);
@@ -63,7 +63,7 @@ class Plants {
   // bodies, with loose leaves at the edges and sky between them.
   void broadleaf(Stand at, Dice dice, float breadth = 1) {
     const float h = at.height, side = dice.sign();
-    const int clumps = h > 0.25f ? 30 : h > 0.08f ? 16 : 9;
+    const int clumps = h > 0.25f ? 58 : h > 0.08f ? 18 : 9;
     const Rgb bark = pigment(.25f, .20f, .16f);
     const float fork_x = at.x + side * 0.03f * h, fork_y = at.foot - 0.32f * h;
     line(at.x, at.foot + 0.02f * h, 0.030f * h, fork_x, fork_y, 0.019f * h, at.depth,
@@ -79,7 +79,8 @@ class Plants {
       crown.push_back({fork_x + cos1(turn) * r * 0.36f * h * breadth,
                        at.foot - h * (0.62f + 0.01f * side) - sin1(turn) * r * 0.29f * h -
                            0.05f * h * (lift - 0.5f),
-                       dice.around(0, 1), dice.between(0.075f, 0.135f) * h});
+                       dice.around(0, 1),
+                       dice.between(0.6f, 1) * (h > 0.25f ? 0.105f : 0.15f) * h});
     }
     std::sort(crown.begin(), crown.end(), [](const Clump& a, const Clump& b) { return a.z < b.z; });
     for (const Clump& c : crown) limb(fork_x, fork_y, c.x, c.y, h, at.depth, dice);
@@ -142,7 +143,7 @@ class Plants {
       const float length = dice.between(0.7f, 1.15f);
       const float out = reach * cos1(turns[j]) * length, toward = sin1(turns[j]);
       const float droop = reach * length * (snowed_ ? 0.50f : 0.36f) + reach * 0.16f * toward;
-      const Rgb needles = pigment(.10f, .18f, .11f) * dice.between(0.55f, 1.2f);
+      const Rgb needles = pigment(.11f, .17f, .09f) * dice.between(0.5f, 1.25f);
       bough(x, y, out, droop, reach, gap, needles, 0.42f + 0.14f * (toward + 1), cos1(turns[j]),
             pieces, at.depth, dice);
     }
@@ -200,8 +201,17 @@ class Plants {
   void foliage(float x, float y, float radius, float nx, float ny, float near, float h, float depth,
                Dice& dice) {
     const auto [dark, bright] = leaf_colours();
-    const int leaves = h > 0.4f ? 560 : h > 0.15f ? 190 : h > 0.05f ? 64 : 26;
-    const float size = h * (h > 0.4f ? 0.0050f : h > 0.15f ? 0.0085f : h > 0.05f ? 0.015f : 0.026f);
+    // The shaded inside of the clump, so that the sky shows between clumps and not through them.
+    for (int k = 0; k < 5; ++k) {
+      const float turn = 1.2566f * static_cast<float>(k), out = k == 0 ? 0.0f : 0.45f * radius;
+      const float bx = x + cos1(turn) * out, by = y + sin1(turn) * out * 0.8f;
+      const float size = radius * dice.between(0.16f, 0.44f);
+      line(bx, by, size, bx + 0.2f * size, by + 0.2f * size, size, depth,
+           lit(dark * 0.75f, nx * 0.5f, ny * 0.4f,
+               clamp1(0.24f + 0.14f * near + 0.14f * ny, 0.08f, 1), 0.2f));
+    }
+    const int leaves = h > 0.4f ? 420 : h > 0.15f ? 190 : h > 0.05f ? 64 : 26;
+    const float size = h * (h > 0.4f ? 0.0062f : h > 0.15f ? 0.0100f : h > 0.05f ? 0.015f : 0.026f);
     for (int k = 0; k < leaves; ++k) {
       const float turn = dice.unit() * 6.2831853f;
       const float r = std::sqrt(dice.unit()) * (dice.chance(0.12f) ? 1.35f : 1.0f);

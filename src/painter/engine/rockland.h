@@ -73,7 +73,7 @@ class Coast final : public LandForm {
     visit_cells(x * (1 / kCell), z * (1 / kCell), 0.6f, seed_ + 77,
                 [&](Floats dx, Floats dz, Words h) {
                   const Floats radius =
-                      select(unit(rehash(h, 3)) < 0.33f, 12.0f + 34.0f * unit(h), splat(-500));
+                      select(unit(rehash(h, 3)) < 0.33f, 44.0f + 34.0f * unit(h), splat(-500));
                   stack = vmax(stack, radius - vsqrt(dx * dx + dz * dz) * kCell);
                 });
     stack += layered_noise(x, z, {60, 3, 0.5f}, detail, seed_ + 9) * 9.0f;
