@@ -10,13 +10,15 @@ namespace easel::painter::EASEL_ISA {
 
 class Haze {
  public:
-  Haze(const Scene& scene, const Lights& lights, float eye, std::uint32_t seed)
+  Haze(const Scene& scene, const Lights& lights, float eye, float level, std::uint32_t seed)
       : air_(scene.air),
         eye_(eye < 0 ? -eye : eye),
-        base_(scene.ground.water == Water::none ? 60.0f : 0.0f),
+        base_(level),
         seed_(seed),
         cool_(lights.ambient * Rgb{0.75f, 0.95f, 1.25f} * 0.85f),
-        mist_light_(lights.ambient * 0.55f + lights.direct * 0.012f) {}
+        mist_light_(lights.ambient * 0.55f + lights.direct * 0.012f) {
+    air_.mist_base += level;
+  }
 
   // `light` left at (x, y, z), `distance` away, under a sky that is `horizon` there; returns what
   // arrives, and in `mist` how much the mist hides.
@@ -47,12 +49,12 @@ class Haze {
     const float here = std::max(eye_ - air_.mist_base, 0.0f) / air_.mist_height;
     const Floats there = vmax(y - air_.mist_base, 0.0f) * (1 / air_.mist_height);
     const Floats rise = there - here;
-    const Floats mean = select(vabs(rise) < 0.02f, splat(exp1(-here)),
-                               (exp1(-here) - vexp(there * -1.0f)) /
-                                   select(vabs(rise) < 0.01f, splat(0.01f), rise));
-    const Floats patchy = 0.6f + 0.85f * gradient_noise(x * (1 / 1700.0f),
-                                                        z * (1 / 1700.0f) + y * (1 / 300.0f),
-                                                        seed_ + 61);
+    const Floats mean = select(
+        vabs(rise) < 0.02f, splat(exp1(-here)),
+        (exp1(-here) - vexp(there * -1.0f)) / select(vabs(rise) < 0.01f, splat(0.01f), rise));
+    const Floats patchy =
+        0.6f +
+        0.85f * gradient_noise(x * (1 / 1700.0f), z * (1 / 1700.0f) + y * (1 / 300.0f), seed_ + 61);
     const Floats path = vmax(distance - air_.mist_start, 0.0f);
     return 1.0f - vexp(vmax(patchy, 0.08f) * mean * path * (-air_.mist / 14000.0f));
   }

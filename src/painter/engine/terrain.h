@@ -12,7 +12,8 @@ class Terrain {
   Terrain(const Scene& scene)
       : land_(make(scene)), seed_(scene.seed * 7919u), ground_(scene.ground) {
     eye_ = scene.camera.eye;
-    if (ground_.water == Water::none) eye_ += level_at_viewer();
+    if (ground_.water == Water::none) level_ = level_at_viewer();
+    eye_ += level_;
   }
 
   // Metres above the water, trees included. `detail` is the shortest wavelength worth having.
@@ -26,13 +27,13 @@ class Terrain {
   float highest() const { return land_->highest(); }
 
   // Signed distance to the sea, where there is one.
-  Floats shore(Floats x, Floats z, float detail) const {
-    return land_->shore(x, z, detail);
-  }
+  Floats shore(Floats x, Floats z, float detail) const { return land_->shore(x, z, detail); }
 
   const Ground& ground() const { return ground_; }
   std::uint32_t seed() const { return seed_; }
   float eye() const { return eye_; }
+  // Of the ground at the viewer's feet; 0 where there is water.
+  float level() const { return level_; }
   bool has_water() const { return ground_.water != Water::none; }
   // Kinds whose walls are too steep for long strides.
   bool steep() const {
@@ -50,33 +51,42 @@ class Terrain {
     const Ground& g = scene.ground;
     const std::uint32_t seed = scene.seed * 7919u;
     switch (g.land) {
-      case Land::hills: return std::make_unique<Hills>(g, seed + 800);
-      case Land::dunes: return std::make_unique<Dunes>(g, seed + 500);
-      case Land::sea: return std::make_unique<OpenSea>(g, seed + 450);
-      case Land::mesa: return std::make_unique<Mesa>(g, seed + 600);
-      case Land::coast: return std::make_unique<Coast>(g, seed + 700);
-      case Land::karst: return std::make_unique<Karst>(g, seed + 900);
-      case Land::volcano: return std::make_unique<Volcano>(g, seed + 950);
-      case Land::alpine: break;
+      case Land::hills:
+        return std::make_unique<Hills>(g, seed + 800);
+      case Land::dunes:
+        return std::make_unique<Dunes>(g, seed + 500);
+      case Land::sea:
+        return std::make_unique<OpenSea>(g, seed + 450);
+      case Land::mesa:
+        return std::make_unique<Mesa>(g, seed + 600);
+      case Land::coast:
+        return std::make_unique<Coast>(g, seed + 700);
+      case Land::karst:
+        return std::make_unique<Karst>(g, seed + 900);
+      case Land::volcano:
+        return std::make_unique<Volcano>(g, seed + 950);
+      case Land::alpine:
+        break;
     }
     return std::make_unique<Alpine>(g, seed);
   }
 
-  // The highest ground the viewer's feet could touch, so that no knoll fills the picture.
+  // The highest ground near the viewer's feet, so that no knoll or dune fills the picture.
   float level_at_viewer() const {
     if (ground_.land == Land::karst) return 20;
-    const Floats x = (lane_index() - 3.5f) * 0.6f;
-    const Floats here = height(x, splat(2), 1);
-    const Floats ahead = height(lane_index() * 2.0f - 7.0f, splat(12), 1) - 0.5f;
+    const float reach = ground_.land == Land::dunes ? 4.0f : 1.0f;
     float level = 0;
-    for (int i = 0; i < kLanes; ++i) level = std::max({level, here[i], ahead[i]});
+    for (const float z : {2.0f, 7 * reach, 12 * reach}) {
+      const Floats ground = height((lane_index() - 3.5f) * (0.1f * z + 0.5f), splat(z), 1);
+      level = std::max(level, -min_lane(-ground) - 0.035f * z);
+    }
     return level;
   }
 
   std::unique_ptr<LandForm> land_;
   std::uint32_t seed_;
   Ground ground_;
-  float eye_ = 9;
+  float eye_ = 9, level_ = 0;
 };
 
 // Heights on a fan-shaped grid, even in x/z and in log z: as fine near the viewer as needed there.
@@ -85,16 +95,16 @@ class HeightMap {
   static constexpr float kSlack = 45;  // how much the land may rise above its map
 
   HeightMap(const Terrain& terrain, float half_width, float nearest, Job& job)
-      : half_width_(half_width), near_(nearest),
-        per_log_((kRows - 1) / log1(kFar / nearest)) {
+      : half_width_(half_width), near_(nearest), per_log_((kRows - 1) / log1(kFar / nearest)) {
     heights_.resize(static_cast<std::size_t>(kColumns) * kRows);
     job.parallel.for_each((kRows + 7) / 8, [&](int band) {
       if (job.stop.requested()) return;
       for (int row = band * 8; row < std::min(kRows, band * 8 + 8); ++row) {
         const float z = near_ * exp1(static_cast<float>(row) / per_log_);
         for (int column = 0; column < kColumns; column += kLanes) {
-          const Floats u = ((lane_index() + static_cast<float>(column)) *
-                            (2.0f / (kColumns - 1)) - 1.0f) * half_width_;
+          const Floats u =
+              ((lane_index() + static_cast<float>(column)) * (2.0f / (kColumns - 1)) - 1.0f) *
+              half_width_;
           store(&heights_[static_cast<std::size_t>(row) * kColumns + column],
                 terrain.height(u * z, splat(z), 45));
         }
@@ -115,7 +125,8 @@ class HeightMap {
     row -= cell_y;
     const float* map = heights_.data();
     const Floats top = mix(gather(map, cell), gather(map, cell + 1), column);
-    const Floats bottom = mix(gather(map, cell + kColumns), gather(map, cell + kColumns + 1), column);
+    const Floats bottom =
+        mix(gather(map, cell + kColumns), gather(map, cell + kColumns + 1), column);
     return mix(top, bottom, row);
   }
 
