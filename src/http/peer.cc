@@ -155,6 +155,12 @@ void Peer::leave() {
   if (watch->fn) watch->fn();
 }
 
+void Peer::reset() {
+  boost::system::error_code ignored;
+  socket_.set_option(asio::socket_base::linger(true, 0), ignored);
+  socket_.close(ignored);  // the destructor would switch lingering off again
+}
+
 void Peer::cut() {
   boost::system::error_code ignored;
   socket_.close(ignored);

@@ -48,6 +48,8 @@ class Peer {
 
   // Ends the connection under whoever is using it; whatever waits on the socket resumes.
   void cut();
+  // Closes with RST, for an answer that must not look whole.
+  void reset();
 
   std::uint64_t bytes_written() const { return bytes_written_; }
 

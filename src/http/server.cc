@@ -104,10 +104,12 @@ class Listener : public ServerShared, public std::enable_shared_from_this<Listen
  private:
   void adopt(Socket socket) {
     if (count_ >= limits.max_connections) {
-      constexpr std::string_view kFull =
+      constexpr std::string_view kBody =
+          R"({"error":{"code":503,"message":"Too many connections are open here"}})";
+      static const std::string kFull = fmt::format(
           "HTTP/1.1 503 Service Unavailable\r\nServer: easel\r\nContent-Type: application/json\r\n"
-          "Content-Length: 62\r\nRetry-After: 1\r\nConnection: close\r\n\r\n"
-          R"({"error":{"code":503,"message":"Too many connections to here"}})";
+          "Content-Length: {}\r\nRetry-After: 1\r\nConnection: close\r\n\r\n{}",
+          kBody.size(), kBody);
       ::send(socket.native_handle(), kFull.data(), kFull.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
       return;
     }
