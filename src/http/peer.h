@@ -28,7 +28,10 @@ class Peer {
   Executor executor() { return socket_.get_executor(); }
 
   // A read that has not completed after `duration` is cancelled by the sweep; then expired().
-  void expect_within(Duration duration) { deadline_ = now_ + duration; }
+  void expect_within(Duration duration) {
+    deadline_ = now_ + duration;
+    expired_ = false;
+  }
   void expect_nothing() { deadline_ = Time::max(); }
   bool expired() const { return expired_; }
   // Called by the server a few times per second.

@@ -102,7 +102,16 @@ class Listener : public ServerShared, public std::enable_shared_from_this<Listen
   }
 
  private:
+  // Whatever goes wrong with one connection, the next ones are accepted.
   void adopt(Socket socket) {
+    try {
+      start(std::move(socket));
+    } catch (...) {
+      log::bug("the beginning of a connection");
+    }
+  }
+
+  void start(Socket socket) {
     if (count_ >= limits.max_connections) {
       constexpr std::string_view kBody =
           R"({"error":{"code":503,"message":"Too many connections are open here"}})";
@@ -115,7 +124,7 @@ class Listener : public ServerShared, public std::enable_shared_from_this<Listen
     }
     if (!first_) schedule_sweep();
     auto connection = std::make_unique<Connection>(std::move(socket), shared_from_this());
-    link(*connection);
+    link(*connection);  // before anything that may throw: its destructor unlinks it
     spawn(loop_.executor(), "a connection", Connection::run(std::move(connection)));
   }
 

@@ -6,6 +6,7 @@
 namespace easel::http {
 namespace {
 
+using namespace std::string_literals;
 using testing::Served;
 using testing::status_of;
 
@@ -117,7 +118,7 @@ TEST(Connection, raw_bytes_above_ascii_in_the_target_are_refused) {
 
 TEST(Connection, control_bytes_in_the_target_are_refused) {
   EXPECT_EQ(answer_to("GET /a\tb HTTP/1.1\r\nHost: x\r\n\r\n"), 400);
-  EXPECT_EQ(answer_to(std::string("GET /a\0b HTTP/1.1\r\nHost: x\r\n\r\n", 33)), 400);
+  EXPECT_EQ(answer_to("GET /a\0b HTTP/1.1\r\nHost: x\r\n\r\n"s), 400);
 }
 
 TEST(Connection, a_target_that_is_no_path_is_refused) {
@@ -131,7 +132,7 @@ TEST(Connection, a_bare_line_feed_is_refused) {
 }
 
 TEST(Connection, a_nul_or_bare_cr_in_a_header_is_refused) {
-  EXPECT_EQ(answer_to(get(std::string("X: a\0b\r\n", 8))), 400);
+  EXPECT_EQ(answer_to(get("X: a\0b\r\n"s)), 400);
   EXPECT_EQ(answer_to(get("X: a\rb\r\n")), 400);
 }
 
