@@ -375,7 +375,8 @@ Task<> wander(Upstream& upstream, std::uint32_t seed, int& finished) {
   for (int i = 0; i < 12; ++i) {
     auto reply = co_await upstream.client->send(
         {.url = upstream.url(),
-         .first_byte_timeout = std::chrono::milliseconds(1 + random() % 40)});
+         .first_byte_timeout = std::chrono::milliseconds(1 + random() % 40),
+         .idle_timeout = std::chrono::milliseconds(20)});
     if (!reply) continue;
     const auto reads = random() % 8;
     for (unsigned j = 0; j < reads; ++j) {
