@@ -28,7 +28,8 @@ struct Band {
 };
 
 void put_u32(Bytes& out, std::uint32_t value) {
-  for (int shift = 24; shift >= 0; shift -= 8) out.push_back(static_cast<std::uint8_t>(value >> shift));
+  for (int shift = 24; shift >= 0; shift -= 8)
+    out.push_back(static_cast<std::uint8_t>(value >> shift));
 }
 
 Bytes make_chunk(std::string_view type, std::span<const std::uint8_t> data) {
@@ -122,7 +123,8 @@ class IdatWriter {
   Status write(std::span<const std::uint8_t> bytes) {
     while (!bytes.empty()) {
       const std::size_t n = std::min(bytes.size(), kChunkData - pending_.size());
-      pending_.insert(pending_.end(), bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(n));
+      pending_.insert(pending_.end(), bytes.begin(),
+                      bytes.begin() + static_cast<std::ptrdiff_t>(n));
       bytes = bytes.subspan(n);
       if (pending_.size() == kChunkData) TRY(flush());
     }
@@ -157,7 +159,8 @@ Status write_head(const Bitmap& bitmap, const PngOptions& options, const Sink& s
   put_u32(ihdr, static_cast<std::uint32_t>(bitmap.width));
   put_u32(ihdr, static_cast<std::uint32_t>(bitmap.height));
   const std::uint8_t colour_type = bitmap.channels == 4 ? 6 : bitmap.channels == 3 ? 2 : 0;
-  for (const int byte : {8, int{colour_type}, 0, 0, 0}) ihdr.push_back(static_cast<std::uint8_t>(byte));
+  for (const int byte : {8, int{colour_type}, 0, 0, 0})
+    ihdr.push_back(static_cast<std::uint8_t>(byte));
   const Bytes chunk = make_chunk("IHDR", ihdr);
   head.insert(head.end(), chunk.begin(), chunk.end());
   TRY(sink(head));
@@ -187,7 +190,9 @@ Status check(const Bitmap& bitmap, const PngOptions& options) {
   return {};
 }
 
-Status stopped() { return fail(ErrorKind::cancelled, "The picture was cancelled."); }
+Status stopped() {
+  return fail(ErrorKind::cancelled, "The picture was cancelled.");
+}
 
 }  // namespace
 

@@ -11,6 +11,8 @@ bool has_v3() {
 #endif
 }
 
-Render best_render() { return has_v3() ? v3::render : v2::render; }
+Render best_render() {
+  return has_v3() ? v3::render : v2::render;
+}
 
 }  // namespace easel::painter

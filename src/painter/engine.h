@@ -15,11 +15,27 @@ namespace easel::painter {
 // What can be seen in a picture and how much of it, as shares of all pixels: the account of a
 // painting claims nothing that was not counted here.
 enum class Seen {
-  sky, clouds, stars, sun, moon, aurora,
-  land, relief,  // relief: land that stands above the horizon
-  snow, rock, sand, grass, forest, lava,
-  water, ice, mist,
-  trees, flowers, reeds, rocks,  // in the foreground
+  sky,
+  clouds,
+  stars,
+  sun,
+  moon,
+  aurora,
+  land,
+  relief,  // relief: land that stands above the horizon
+  snow,
+  rock,
+  sand,
+  grass,
+  forest,
+  lava,
+  water,
+  ice,
+  mist,
+  trees,
+  flowers,
+  reeds,
+  rocks,  // in the foreground
   precipitation,
   count_
 };

@@ -26,26 +26,26 @@ struct Camera {
 struct Ground {
   Land land = Land::alpine;
   Water water = Water::lake;
-  float relief = 1;          // height of the land, 1 = as the kind has it
-  float side = 1;            // −1 mirrors what is lopsided
-  float valley = 0.1f;       // direction of the valley, x per z
-  float far_shore = 2600;    // distance of a lake's far shore
-  float half_width = 520;    // of the lake at the viewer's feet, or of the river
-  float peak = 0;            // height of one dominant mountain, metres
+  float relief = 1;        // height of the land, 1 = as the kind has it
+  float side = 1;          // −1 mirrors what is lopsided
+  float valley = 0.1f;     // direction of the valley, x per z
+  float far_shore = 2600;  // distance of a lake's far shore
+  float half_width = 520;  // of the lake at the viewer's feet, or of the river
+  float peak = 0;          // height of one dominant mountain, metres
   float peak_x = 0, peak_z = 9000;
-  float meadow = 0;          // how far a gentle meadow reaches before the mountains, metres
-  float stretch = 1;         // ridges this many times longer across the view than along it
-  float tilt = 0;            // slope of the near ground
-  float snow_line = 1150;    // metres above the water
+  float meadow = 0;        // how far a gentle meadow reaches before the mountains, metres
+  float stretch = 1;       // ridges this many times longer across the view than along it
+  float tilt = 0;          // slope of the near ground
+  float snow_line = 1150;  // metres above the water
   float tree_line = 620;
-  float forest = 0;          // share of hills under trees
-  float flowers = 0;         // 0 … 1
-  float dryness = 0;         // 0 green … 1 straw
-  float beach = 0;           // width of a coast's sand, metres
-  float cliff = 95;          // height of a coast's cliffs
-  bool snowed = false;       // snow lies everywhere
-  float ice = 0;             // 1: the water is frozen
-  float wave = 1;            // roughness of the water, 0.2 mirror … 2.5 storm
+  float forest = 0;     // share of hills under trees
+  float flowers = 0;    // 0 … 1
+  float dryness = 0;    // 0 green … 1 straw
+  float beach = 0;      // width of a coast's sand, metres
+  float cliff = 95;     // height of a coast's cliffs
+  bool snowed = false;  // snow lies everywhere
+  float ice = 0;        // 1: the water is frozen
+  float wave = 1;       // roughness of the water, 0.2 mirror … 2.5 storm
   float lava = 0;
 };
 
@@ -54,7 +54,7 @@ struct Light {
   float azimuth = 7;    // 0 straight ahead, ±180 behind
   bool moonlit = false;
   float turbidity = 1.6f;
-  Rgb tint{1, 1, 1};    // of the direct light on clouds and land
+  Rgb tint{1, 1, 1};  // of the direct light on clouds and land
 };
 
 struct Air {
@@ -88,7 +88,7 @@ struct Foreground {
   float height = 0.6f;  // of its tallest part on the picture
   int count = 5;
   Season season = Season::summer;
-  int scattered = 0;       // trees standing about on the land
+  int scattered = 0;  // trees standing about on the land
   float scatter_near = 40, scatter_far = 600;
   bool scatter_pines = true;
   float flowers = 0;
@@ -96,11 +96,11 @@ struct Foreground {
 };
 
 struct Grade {
-  float key = 0.15f;       // mean brightness of the exposure
+  float key = 0.15f;  // mean brightness of the exposure
   float saturation = 1.1f;
   float compression = 0.8f;  // of the range between large areas; 1 leaves it
   float contrast = 1.0f;
-  float warm = 0;          // tints of lights and shadows, in OKLab's b and a
+  float warm = 0;  // tints of lights and shadows, in OKLab's b and a
   float shadow_a = 0, shadow_b = -0.008f;
   float light_a = 0, light_b = 0.004f;
   float bloom = 0.5f;

@@ -43,8 +43,8 @@ class Alpine final : public LandForm {
     float height = 1, f = 1 / kWavelength;
     float xx = 1, xz = 0, zx = 0, zz = 1;  // each octave is turned against the last
     for (int k = 0; k < octaves; ++k) {
-      const Sloped n = value_noise_sloped((x * xx + z * xz) * f, (x * zx + z * zz) * f,
-                                          seed_ + k * 101u);
+      const Sloped n =
+          value_noise_sloped((x * xx + z * xz) * f, (x * zx + z * zz) * f, seed_ + k * 101u);
       Floats value = n.value * 0.5f, slope = splat(0.5f);
       if (k < 4) {
         const Floats edge = vsqrt(n.value * n.value + 0.004f);
@@ -88,8 +88,8 @@ class Alpine final : public LandForm {
     const float reach = 2.1f * g_.peak;
     const Floats k = saturate(1.0f - (0.55f * edge + 0.45f * r + warp) * (1 / reach));
     const Floats steep = 1.2f * g_.peak / reach * smooth(0.0f, 0.2f, k);
-    relief.height = relief.height * (1.0f - 0.8f * smooth(0.0f, 0.7f, k)) +
-                    g_.peak * k * (0.55f + 0.45f * k);
+    relief.height =
+        relief.height * (1.0f - 0.8f * smooth(0.0f, 0.7f, k)) + g_.peak * k * (0.55f + 0.45f * k);
     relief.dx -= dx / r * steep;
     relief.dz -= dz / r * steep;
   }
@@ -116,8 +116,8 @@ class Alpine final : public LandForm {
     for (int k = 0; k < 6 && wavelength >= detail * 2; ++k) {
       const float f = 1 / wavelength;
       const Floats steep = vsqrt(relief.dx * relief.dx + relief.dz * relief.dz + 1e-6f);
-      const Sloped cut = stripes(x * f + k * 7.7f, z * f, -relief.dz / steep, relief.dx / steep,
-                                 seed_ + 300u + k);
+      const Sloped cut =
+          stripes(x * f + k * 7.7f, z * f, -relief.dz / steep, relief.dx / steep, seed_ + 300u + k);
       const Floats depth = square(saturate(steep * 1.6f)) * open *
                            smooth(20.0f, 260.0f, relief.height) * (0.105f * wavelength);
       relief.height += (cut.value - 0.25f) * depth;
@@ -171,8 +171,8 @@ class Alpine final : public LandForm {
     visit_cells(x * (1 / kCell), z * (1 / kCell), 0.7f, seed_ + 35,
                 [&](Floats dx, Floats dz, Words h) {
                   const Floats r = unit(h);
-                  const Floats cone = (11.0f + 15.0f * r * r) *
-                                      vmax(1.0f - vsqrt(dx * dx + dz * dz) * 1.55f, 0.0f);
+                  const Floats cone =
+                      (11.0f + 15.0f * r * r) * vmax(1.0f - vsqrt(dx * dx + dz * dz) * 1.55f, 0.0f);
                   const Floats grows = r * 0.6f + unit(rehash(h, 3)) * 0.4f;
                   tallest = vmax(tallest, select(grows < canopy + 0.05f, cone, splat(0)));
                 });

@@ -28,8 +28,8 @@ class Atmosphere {
   // Radiance of the sky in a direction; below the horizon as at the horizon.
   Rgbs sky(Vecs d) const {
     const Floats elevation = 1.57079633f - vacos(clamp(d.y, 0.0f, 1.0f));
-    const Floats flat = vsqrt(vmax((d.x * d.x + d.z * d.z) * (sun_.x * sun_.x + sun_.z * sun_.z),
-                                   1e-9f));
+    const Floats flat =
+        vsqrt(vmax((d.x * d.x + d.z * d.z) * (sun_.x * sun_.x + sun_.z * sun_.z), 1e-9f));
     const Floats turn = vacos(clamp((d.x * sun_.x + d.z * sun_.z) / flat, -1.0f, 1.0f));
     return look_up(sky_, kSkyWidth, kSkyHeight, vsqrt(turn * (1 / 3.14159265f)),
                    vsqrt(vmax(elevation * (1 / 1.57079633f), 0.0f)));
@@ -125,8 +125,8 @@ class Atmosphere {
       // The sun is a disc: its light fades over its width as it sets.
       const float horizon = -std::sqrt(std::max(0.0f, 1 - (kGround / r) * (kGround / r)));
       for (int x = 0; x < kTransmittanceWidth; x += kLanes) {
-        const Floats s = (lane_index() + static_cast<float>(x)) *
-                         (2.0f / (kTransmittanceWidth - 1)) - 1.0f;
+        const Floats s =
+            (lane_index() + static_cast<float>(x)) * (2.0f / (kTransmittanceWidth - 1)) - 1.0f;
         const Floats mu = s * vabs(s);
         constexpr int kSteps = 48;
         const Floats step = to_top(splat(r), mu) * (1.0f / kSteps);
@@ -149,8 +149,8 @@ class Atmosphere {
       const float q = y / (kScatteringSize - 1.0f);
       const float height = std::max(0.001f, 100 * q * q);
       for (int x = 0; x < kScatteringSize; x += kLanes) {
-        const Floats sun_y = (lane_index() + static_cast<float>(x)) *
-                             (2.0f / (kScatteringSize - 1)) - 1.0f;
+        const Floats sun_y =
+            (lane_index() + static_cast<float>(x)) * (2.0f / (kScatteringSize - 1)) - 1.0f;
         Rgbs light = splat(Rgb{}), again = splat(Rgb{});
         for (int i = 0; i < 64; ++i) {
           const float turn = (i % 8 + 0.5f) * 0.78539816f, y_ = 1 - (i / 8 + 0.5f) / 4;
@@ -187,8 +187,8 @@ class Atmosphere {
       const Rgb out = lane(extinction(here), 0);
       const Rgb scatter = kRayleigh * here.air[0] + Rgb{1, 1, 1} * (kMieScattering * here.dust[0]);
       const Rgb left = exp1(out * -step);
-      const Rgb part = through * scatter *
-                       Rgb{(1 - left.r) / out.r, (1 - left.g) / out.g, (1 - left.b) / out.b};
+      const Rgb part =
+          through * scatter * Rgb{(1 - left.r) / out.r, (1 - left.g) / out.g, (1 - left.b) / out.b};
       light = light + transmittance(h, cosine(t, at)) * splat(part * (1 / 12.5663706f));
       again = again + splat(part);
       through = through * left;

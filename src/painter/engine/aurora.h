@@ -34,10 +34,10 @@ class Aurora {
     const Floats wave = (z + wz) * 1.05f + wx * 0.9f + 0.35f * x;
     const Floats off = vabs(wave - vfloor(wave) - 0.5f) * 2.0f;
     const Floats line = vexp(off * off * -260.0f) + 0.22f * vexp(off * off * -22.0f);
-    const Floats rays =
-        0.45f + 0.55f * saturate(0.5f + 0.9f * gradient_noise(x * 26.0f + wx * 9.0f, z * 3.0f,
-                                                              seed_ + 4));
-    const Floats where = smooth(-0.35f, 0.35f, gradient_noise(x * 0.8f, z * 0.8f, seed_ + 5) + 0.2f);
+    const Floats rays = 0.45f + 0.55f * saturate(0.5f + 0.9f * gradient_noise(x * 26.0f + wx * 9.0f,
+                                                                              z * 3.0f, seed_ + 4));
+    const Floats where =
+        smooth(-0.35f, 0.35f, gradient_noise(x * 0.8f, z * 0.8f, seed_ + 5) + 0.2f);
     return line * rays * where;
   }
 

@@ -4,9 +4,9 @@
 #include "painter/engine/noise.h"
 
 // Three kinds of clouds. Cumulus is a volume: a slab of noise on the round Earth, marched with
-// Beer's law and three octaves of multiple scattering (M. Wrenninge, "Oz: the great and volumetric",
-// 2013; A. Schneider, "The real-time volumetric cloudscapes of Horizon", 2015). Mackerel clouds and
-// cirrus are sheets, lit by the difference of their thickness toward the sun.
+// Beer's law and three octaves of multiple scattering (M. Wrenninge, "Oz: the great and
+// volumetric", 2013; A. Schneider, "The real-time volumetric cloudscapes of Horizon", 2015).
+// Mackerel clouds and cirrus are sheets, lit by the difference of their thickness toward the sun.
 namespace easel::painter::EASEL_ISA {
 
 // Premultiplied light and how much of what lies behind is covered.
@@ -45,8 +45,7 @@ class Clouds {
   // All clouds along eight directions; `jitter` in 0 … 1 hides the steps of the march.
   Veil look(Vecs d, Floats jitter) const {
     const Floats cosine = dot(d, light_.sun);
-    Veil veil = sky_.cumulus > -0.6f ? cumulus(d, cosine, jitter)
-                                     : Veil{splat(Rgb{}), splat(0.0f)};
+    Veil veil = sky_.cumulus > -0.6f ? cumulus(d, cosine, jitter) : Veil{splat(Rgb{}), splat(0.0f)};
     if (sky_.mackerel > 0) behind(veil, mackerel(d, cosine));
     if (sky_.cirrus > 0) behind(veil, cirrus(d, cosine));
     return veil;
@@ -75,7 +74,8 @@ class Clouds {
     const Floats room = profile * cover_at(x, z);
     if (!any(room > 0.03f)) return splat(0);
     const Floats wx = x + 260.0f * value_noise(x * (1 / 900.0f), z * (1 / 900.0f), seed_ + 3);
-    const Floats wz = z + 260.0f * value_noise(x * (1 / 900.0f) + 5.0f, z * (1 / 900.0f), seed_ + 4);
+    const Floats wz =
+        z + 260.0f * value_noise(x * (1 / 900.0f) + 5.0f, z * (1 / 900.0f), seed_ + 4);
     Floats billow = splat(0);
     float weight = 0.53f, f = 1.0f / sky_.size;
     for (int k = 0; k < octaves; ++k) {
@@ -94,7 +94,8 @@ class Clouds {
     for (int k = 0; k < kLightSteps; ++k) {
       const float at = t + step * 0.5f;
       depth += density(x + light_.sun.x * at, y + (light_.sun.y + 0.03f) * at,
-                       z + light_.sun.z * at, 3) * step;
+                       z + light_.sun.z * at, 3) *
+               step;
       t += step;
       step *= 2.1f;
     }
@@ -156,9 +157,8 @@ class Clouds {
     const Floats field = gradient_noise(x * 0.085f, z * 0.12f, seed_ + 62) +
                          0.5f * gradient_noise(x * 0.24f, z * 0.3f, seed_ + 63);
     Floats nearest = splat(4);
-    visit_cells(wx * 0.95f, wz * 1.5f, 0.75f, seed_ + 64, [&](Floats dx, Floats dz, Words) {
-      nearest = vmin(nearest, dx * dx + dz * dz);
-    });
+    visit_cells(wx * 0.95f, wz * 1.5f, 0.75f, seed_ + 64,
+                [&](Floats dx, Floats dz, Words) { nearest = vmin(nearest, dx * dx + dz * dz); });
     const Floats fine = gradient_noise(wx * 3.1f, wz * 3.9f, seed_ + 65) +
                         0.5f * gradient_noise(wx * 6.7f, wz * 8.1f, seed_ + 66) +
                         0.25f * gradient_noise(wx * 14.0f, wz * 16.0f, seed_ + 67);
@@ -177,9 +177,9 @@ class Clouds {
     const Floats cover = (1.0f - vexp(here * -3.2f)) * fade;
     const Floats edge = saturate(0.42f + (here - toward) * 1.1f) * vexp(here * -0.9f);
     const Floats forward = phase(cosine, 0.55f) * 1.6f + 0.07f;
-    return {(light_.high * (edge * forward + 0.012f) + light_.ambient * (0.20f - 0.06f * here)) *
-                cover,
-            cover};
+    return {
+        (light_.high * (edge * forward + 0.012f) + light_.ambient * (0.20f - 0.06f * here)) * cover,
+        cover};
   }
 
   // Ice drawn out by the wind, 8 km up.
@@ -197,10 +197,10 @@ class Clouds {
       weight *= 0.56f;
     }
     const Floats patch = gradient_noise(x * 0.045f, z * 0.06f, seed_ + 90) * 0.5f + 0.5f;
-    const Floats cover = smooth(0.02f, 0.62f, n + patch * 0.45f - 0.14f) * sky_.cirrus *
-                         vexp(t * (-1 / 65000.0f));
-    const Rgbs light = light_.high * (phase(cosine, 0.62f) * 1.5f + 0.035f) +
-                       splat(light_.ambient * 0.14f);
+    const Floats cover =
+        smooth(0.02f, 0.62f, n + patch * 0.45f - 0.14f) * sky_.cirrus * vexp(t * (-1 / 65000.0f));
+    const Rgbs light =
+        light_.high * (phase(cosine, 0.62f) * 1.5f + 0.035f) + splat(light_.ambient * 0.14f);
     return {light * cover, cover};
   }
 

@@ -15,39 +15,87 @@ struct Rgbs {
   Floats r, g, b;
 };
 
-EASEL_FAST Rgb operator+(Rgb a, Rgb b) { return {a.r + b.r, a.g + b.g, a.b + b.b}; }
-EASEL_FAST Rgb operator-(Rgb a, Rgb b) { return {a.r - b.r, a.g - b.g, a.b - b.b}; }
-EASEL_FAST Rgb operator*(Rgb a, Rgb b) { return {a.r * b.r, a.g * b.g, a.b * b.b}; }
-EASEL_FAST Rgb operator*(Rgb a, float k) { return {a.r * k, a.g * k, a.b * k}; }
-EASEL_FAST Rgb mix(Rgb a, Rgb b, float t) { return a + (b - a) * t; }
-EASEL_FAST Rgb exp1(Rgb a) { return {exp1(a.r), exp1(a.g), exp1(a.b)}; }
-EASEL_FAST float luminance(Rgb a) { return 0.2126f * a.r + 0.7152f * a.g + 0.0722f * a.b; }
+EASEL_FAST Rgb operator+(Rgb a, Rgb b) {
+  return {a.r + b.r, a.g + b.g, a.b + b.b};
+}
+EASEL_FAST Rgb operator-(Rgb a, Rgb b) {
+  return {a.r - b.r, a.g - b.g, a.b - b.b};
+}
+EASEL_FAST Rgb operator*(Rgb a, Rgb b) {
+  return {a.r * b.r, a.g * b.g, a.b * b.b};
+}
+EASEL_FAST Rgb operator*(Rgb a, float k) {
+  return {a.r * k, a.g * k, a.b * k};
+}
+EASEL_FAST Rgb mix(Rgb a, Rgb b, float t) {
+  return a + (b - a) * t;
+}
+EASEL_FAST Rgb exp1(Rgb a) {
+  return {exp1(a.r), exp1(a.g), exp1(a.b)};
+}
+EASEL_FAST float luminance(Rgb a) {
+  return 0.2126f * a.r + 0.7152f * a.g + 0.0722f * a.b;
+}
 
-EASEL_FAST Rgbs splat(Rgb a) { return {splat(a.r), splat(a.g), splat(a.b)}; }
-EASEL_FAST Rgbs operator+(Rgbs a, Rgbs b) { return {a.r + b.r, a.g + b.g, a.b + b.b}; }
-EASEL_FAST Rgbs operator-(Rgbs a, Rgbs b) { return {a.r - b.r, a.g - b.g, a.b - b.b}; }
-EASEL_FAST Rgbs operator*(Rgbs a, Rgbs b) { return {a.r * b.r, a.g * b.g, a.b * b.b}; }
-EASEL_FAST Rgbs operator*(Rgbs a, Floats k) { return {a.r * k, a.g * k, a.b * k}; }
-EASEL_FAST Rgbs operator*(Rgbs a, float k) { return {a.r * k, a.g * k, a.b * k}; }
-EASEL_FAST Rgbs operator*(Rgb a, Floats k) { return {a.r * k, a.g * k, a.b * k}; }
-EASEL_FAST Rgbs mix(Rgbs a, Rgbs b, Floats t) { return a + (b - a) * t; }
-EASEL_FAST Rgbs mix(Rgb a, Rgb b, Floats t) { return mix(splat(a), splat(b), t); }
-EASEL_FAST Rgbs mix(Rgbs a, Rgb b, Floats t) { return mix(a, splat(b), t); }
+EASEL_FAST Rgbs splat(Rgb a) {
+  return {splat(a.r), splat(a.g), splat(a.b)};
+}
+EASEL_FAST Rgbs operator+(Rgbs a, Rgbs b) {
+  return {a.r + b.r, a.g + b.g, a.b + b.b};
+}
+EASEL_FAST Rgbs operator-(Rgbs a, Rgbs b) {
+  return {a.r - b.r, a.g - b.g, a.b - b.b};
+}
+EASEL_FAST Rgbs operator*(Rgbs a, Rgbs b) {
+  return {a.r * b.r, a.g * b.g, a.b * b.b};
+}
+EASEL_FAST Rgbs operator*(Rgbs a, Floats k) {
+  return {a.r * k, a.g * k, a.b * k};
+}
+EASEL_FAST Rgbs operator*(Rgbs a, float k) {
+  return {a.r * k, a.g * k, a.b * k};
+}
+EASEL_FAST Rgbs operator*(Rgb a, Floats k) {
+  return {a.r * k, a.g * k, a.b * k};
+}
+EASEL_FAST Rgbs mix(Rgbs a, Rgbs b, Floats t) {
+  return a + (b - a) * t;
+}
+EASEL_FAST Rgbs mix(Rgb a, Rgb b, Floats t) {
+  return mix(splat(a), splat(b), t);
+}
+EASEL_FAST Rgbs mix(Rgbs a, Rgb b, Floats t) {
+  return mix(a, splat(b), t);
+}
 EASEL_FAST Rgbs select(Mask m, Rgbs a, Rgbs b) {
   return {select(m, a.r, b.r), select(m, a.g, b.g), select(m, a.b, b.b)};
 }
-EASEL_FAST Rgbs vexp(Rgbs a) { return {vexp(a.r), vexp(a.g), vexp(a.b)}; }
-EASEL_FAST Floats luminance(Rgbs a) { return 0.2126f * a.r + 0.7152f * a.g + 0.0722f * a.b; }
-EASEL_FAST Rgb lane(Rgbs a, int i) { return {a.r[i], a.g[i], a.b[i]}; }
+EASEL_FAST Rgbs vexp(Rgbs a) {
+  return {vexp(a.r), vexp(a.g), vexp(a.b)};
+}
+EASEL_FAST Floats luminance(Rgbs a) {
+  return 0.2126f * a.r + 0.7152f * a.g + 0.0722f * a.b;
+}
+EASEL_FAST Rgb lane(Rgbs a, int i) {
+  return {a.r[i], a.g[i], a.b[i]};
+}
 
-EASEL_FAST Vec operator*(Vec a, float k) { return {a.x * k, a.y * k, a.z * k}; }
-EASEL_FAST float dot(Vec a, Vec b) { return a.x * b.x + a.y * b.y + a.z * b.z; }
-EASEL_FAST Vec normalize(Vec a) { return a * (1.0f / std::sqrt(dot(a, a))); }
+EASEL_FAST Vec operator*(Vec a, float k) {
+  return {a.x * k, a.y * k, a.z * k};
+}
+EASEL_FAST float dot(Vec a, Vec b) {
+  return a.x * b.x + a.y * b.y + a.z * b.z;
+}
+EASEL_FAST Vec normalize(Vec a) {
+  return a * (1.0f / std::sqrt(dot(a, a)));
+}
 EASEL_FAST Vecs normalize(Vecs a) {
   const Floats k = 1.0f / vsqrt(a.x * a.x + a.y * a.y + a.z * a.z);
   return {a.x * k, a.y * k, a.z * k};
 }
-EASEL_FAST Floats dot(Vecs a, Vec b) { return a.x * b.x + a.y * b.y + a.z * b.z; }
+EASEL_FAST Floats dot(Vecs a, Vec b) {
+  return a.x * b.x + a.y * b.y + a.z * b.z;
+}
 
 // A colour as painters' tools show it (sRGB, 0 … 1) in linear light.
 inline Rgb pigment(float r, float g, float b) {

@@ -37,11 +37,11 @@ class ColumnTracer {
       const Floats sight = (rows.horizon - walk.top) * rows.pitch;
       const Floats needed = eye_ + sight * z;
       if (all(needed > highest)) return;
-      const float gap = min_lane(needed - map_.at(u * z, splat(z))) -
-                        clamp1(0.15f * z, 4.0f, HeightMap::kSlack);
+      const float gap =
+          min_lane(needed - map_.at(u * z, splat(z))) - clamp1(0.15f * z, 4.0f, HeightMap::kSlack);
       if (gap > 0) {
-        const float skip = terrain_.steep() ? std::min(gap * 0.16f, z * 0.02f)
-                                            : std::min(gap * 0.55f, z * 0.06f);
+        const float skip =
+            terrain_.steep() ? std::min(gap * 0.16f, z * 0.02f) : std::min(gap * 0.55f, z * 0.06f);
         walk.before_z = z;
         z += std::max(z * stride_z, skip);
         fresh = true;

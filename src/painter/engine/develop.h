@@ -101,7 +101,8 @@ class Darkroom {
   void add_rays() {
     const float sun_x = view_.x_of(sun_.x / sun_.z) / kCoarse;
     const float sun_y = view_.y_of(sun_.y / sun_.z) / kCoarse;
-    const float reach = 1 / (static_cast<float>(width_) * width_ + static_cast<float>(height_) * height_);
+    const float reach =
+        1 / (static_cast<float>(width_) * width_ + static_cast<float>(height_) * height_);
     const std::array<Plane, 3> source = small_;
     job_.parallel.for_each(height_, [&](int y) {
       for (int x = 0; x < width_; ++x) {
@@ -111,8 +112,10 @@ class Darkroom {
         constexpr int kSteps = 40;
         for (int i = 0; i < kSteps; ++i) {
           const float t = (static_cast<float>(i) + 0.5f) / kSteps * 0.85f;
-          const int px = std::clamp(static_cast<int>(static_cast<float>(x) + dx * t), 0, width_ - 1);
-          const int py = std::clamp(static_cast<int>(static_cast<float>(y) + dy * t), 0, height_ - 1);
+          const int px =
+              std::clamp(static_cast<int>(static_cast<float>(x) + dx * t), 0, width_ - 1);
+          const int py =
+              std::clamp(static_cast<int>(static_cast<float>(y) + dy * t), 0, height_ - 1);
           const Rgb p{std::min(source[0].row(py)[px], 6.0f), std::min(source[1].row(py)[px], 6.0f),
                       std::min(source[2].row(py)[px], 6.0f)};
           const float bright = 0.3f * p.r + 0.6f * p.g + 0.1f * p.b;
@@ -120,7 +123,8 @@ class Darkroom {
           total += weight;
           weight *= 0.97f;
         }
-        const float fall = exp1(-(dx * dx + dy * dy) * reach * 6) * rays_ / (total * 0.1f * grade_.bloom + 1e-6f);
+        const float fall =
+            exp1(-(dx * dx + dy * dy) * reach * 6) * rays_ / (total * 0.1f * grade_.bloom + 1e-6f);
         glare_[0].row(y)[x] += sum.r * fall;
         glare_[1].row(y)[x] += sum.g * fall;
         glare_[2].row(y)[x] += sum.b * fall;
@@ -135,7 +139,8 @@ class Darkroom {
       const int n = static_cast<int>(std::min<std::size_t>(kLanes, mean.values.size() - i));
       Floats l = splat(0);
       for (int k = 0; k < n; ++k) {
-        l[k] = luminance(Rgb{small_[0].values[i + k], small_[1].values[i + k], small_[2].values[i + k]});
+        l[k] = luminance(
+            Rgb{small_[0].values[i + k], small_[1].values[i + k], small_[2].values[i + k]});
       }
       l = vlog2(l + 1e-4f);
       for (int k = 0; k < n; ++k) {
@@ -205,8 +210,8 @@ class Darkroom {
     Floats lightness = 0.2104542553f * l + 0.7936177850f * m - 0.0040720468f * s;
     Floats a = 1.9779984951f * l - 2.4285922050f * m + 0.4505937099f * s;
     Floats b = 0.0259040371f * l + 0.7827717662f * m - 0.8086757660f * s;
-    lightness = lightness + (grade_.contrast - 1) * 1.6f * (lightness - 0.5f) * lightness *
-                                (1.0f - lightness);
+    lightness = lightness +
+                (grade_.contrast - 1) * 1.6f * (lightness - 0.5f) * lightness * (1.0f - lightness);
     const Floats bright = smooth(0.15f, 0.85f, lightness), dark = 1.0f - bright;
     const Floats tinted = smooth(0.0f, 0.12f, lightness);
     a = a * grade_.saturation + (dark * grade_.shadow_a + bright * grade_.light_a) * tinted;

@@ -13,8 +13,13 @@ class Foreground {
  public:
   Foreground(const Scene& scene, const View& view, const Terrain& terrain, const SkyDome& dome,
              const Haze& haze)
-      : scene_(scene), view_(view), terrain_(terrain), dome_(dome), haze_(haze),
-        aspect_(view.aspect()), plants_(scene, dome.lights()),
+      : scene_(scene),
+        view_(view),
+        terrain_(terrain),
+        dome_(dome),
+        haze_(haze),
+        aspect_(view.aspect()),
+        plants_(scene, dome.lights()),
         light_{dome.lights().sun, dome.lights().direct,
                dome.lights().ambient * Rgb{1.8f, 1.9f, 2.15f}} {}
 
@@ -62,7 +67,8 @@ class Foreground {
     const float ground = terrain_.height(splat(x), splat(z), 1.5f, canopy)[0];
     if (canopy[0] > 0.3f) return;
     const float metre = 1 / (z * view_.pixel * static_cast<float>(view_.height));
-    const float tall = (scene_.front.scatter_pines ? die.between(12, 24) : die.between(8, 15)) * metre;
+    const float tall =
+        (scene_.front.scatter_pines ? die.between(12, 24) : die.between(8, 15)) * metre;
     const float px = view_.x_of(x / z) / static_cast<float>(view_.height);
     const float py = view_.y_of((ground - terrain_.eye()) / z) / static_cast<float>(view_.height);
     if (tall < 0.004f || tall > 0.75f || py - tall > 1 || px < -0.3f || px > aspect_ + 0.3f) return;
@@ -78,13 +84,24 @@ class Foreground {
 
   void grow() {
     switch (scene_.front.kind) {
-      case Front::pines: grow_pines(); break;
-      case Front::broadleaf: grow_broadleaf(); break;
-      case Front::grass: grow_grass(5200, 0.93f, scene_.front.height, true); break;
-      case Front::reeds: grow_reeds(); break;
-      case Front::branch: hang_branch(); break;
+      case Front::pines:
+        grow_pines();
+        break;
+      case Front::broadleaf:
+        grow_broadleaf();
+        break;
+      case Front::grass:
+        grow_grass(5200, 0.93f, scene_.front.height, true);
+        break;
+      case Front::reeds:
+        grow_reeds();
+        break;
+      case Front::branch:
+        hang_branch();
+        break;
       case Front::rocks:
-      case Front::none: break;
+      case Front::none:
+        break;
     }
   }
 
@@ -125,9 +142,11 @@ class Foreground {
       trees.push_back({from_side((q * 0.40f - 0.03f) * std::min(aspect_, 1.5f)),
                        scene_.front.height * fall * die.between(0.68f, 1.12f), i});
     }
-    std::sort(trees.begin(), trees.end(), [](const Tree& a, const Tree& b) { return a.height < b.height; });
+    std::sort(trees.begin(), trees.end(),
+              [](const Tree& a, const Tree& b) { return a.height < b.height; });
     for (const Tree& tree : trees) {
-      plants_.pine({tree.x, ground.edge(tree.x, 0.01f) + 0.02f, tree.height}, dice("pine shape", tree.which));
+      plants_.pine({tree.x, ground.edge(tree.x, 0.01f) + 0.02f, tree.height},
+                   dice("pine shape", tree.which));
     }
     edge_grass(ground);
   }
@@ -135,10 +154,12 @@ class Foreground {
   void grow_broadleaf() {
     const Bank ground = bank();
     const float x = from_side(0.13f * std::min(aspect_, 1.4f));
-    plants_.broadleaf({x, ground.edge(x, 0.01f) + 0.02f, scene_.front.height}, dice("broadleaf"), 1.15f);
+    plants_.broadleaf({x, ground.edge(x, 0.01f) + 0.02f, scene_.front.height}, dice("broadleaf"),
+                      1.15f);
     if (scene_.front.count > 1) {
       const float x2 = from_side(0.46f * std::min(aspect_, 1.4f));
-      plants_.broadleaf({x2, ground.edge(x2, 0.01f) + 0.015f, scene_.front.height * 0.32f}, dice("broadleaf", 1));
+      plants_.broadleaf({x2, ground.edge(x2, 0.01f) + 0.015f, scene_.front.height * 0.32f},
+                        dice("broadleaf", 1));
     }
     edge_grass(ground);
   }
@@ -182,10 +203,12 @@ class Foreground {
         return gradient_noise(splat(x * f), splat(q * g), scene_.seed + k)[0];
       };
       const float y = from + 0.13f * q + 0.02f * n(5, 0, 1);
-      const float h = height * die.between(0.35f, 1.1f) * (0.45f + 0.75f * q) * (0.75f + 0.6f * n(7, 4, 3));
+      const float h =
+          height * die.between(0.35f, 1.1f) * (0.45f + 0.75f * q) * (0.75f + 0.6f * n(7, 4, 3));
       if (h < 0.004f) continue;
       const float width = die.between(0.0007f, 0.0016f) * (0.6f + q);
-      const auto [tx, ty] = plants_.blade(x, y, h, width, die.around(0.15f, 0.45f), grass_colour(die), 0.4f, Seen::grass);
+      const auto [tx, ty] = plants_.blade(x, y, h, width, die.around(0.15f, 0.45f),
+                                          grass_colour(die), 0.4f, Seen::grass);
       const float bloom = scene_.front.flowers * 0.17f * clamp1(0.6f + 1.6f * n(4, 3, 9), 0, 1);
       if (flowers && die.chance(bloom)) {
         const float hue = n(2.2f, 1.5f, 11) + die.around(0, 0.25f);
@@ -208,8 +231,10 @@ class Foreground {
       const auto [tx, ty] = plants_.blade(x, y, h, width, bend, albedo, 0.4f, Seen::reeds, 6);
       if (!cattail) continue;
       const float bx = x + (tx - x) * 0.8f, by = y + (ty - y) * 0.86f;
-      plants_.line(bx, by, 0.0052f, bx + (tx - x) * 0.12f, by + (ty - y) * 0.11f, 0.0048f, 0.35f,
-                   plants_.lit(pigment(.36f, .23f, .14f), -0.5f * scene_.front.side, 0.2f, 0.8f, 0.1f), Seen::reeds);
+      plants_.line(
+          bx, by, 0.0052f, bx + (tx - x) * 0.12f, by + (ty - y) * 0.11f, 0.0048f, 0.35f,
+          plants_.lit(pigment(.36f, .23f, .14f), -0.5f * scene_.front.side, 0.2f, 0.8f, 0.1f),
+          Seen::reeds);
     }
   }
 
@@ -244,7 +269,8 @@ class Foreground {
     const float tx = x + inward * length * die.between(0.15f, 0.9f);
     const float ty = y + length * die.between(-0.15f, 0.75f);
     const Rgb needles = pigment(.10f, .18f, .10f) * die.between(0.6f, 1.3f);
-    plants_.line(x, y, 0.0016f, tx, ty, 0.0007f, 0.8f, plants_.lit(pigment(.22f, .16f, .12f), 0, 0.3f, 0.5f, 0));
+    plants_.line(x, y, 0.0016f, tx, ty, 0.0007f, 0.8f,
+                 plants_.lit(pigment(.22f, .16f, .12f), 0, 0.3f, 0.5f, 0));
     const int count = 16;
     for (int k = 0; k < count; ++k) {
       const float t = (static_cast<float>(k) + die.unit()) / count;
@@ -264,15 +290,16 @@ class Foreground {
       Dice die = dice("flake", i);
       const float x = die.unit() * aspect_, y = die.unit(), q = die.unit();
       const float r = 0.0007f + 0.0034f * q * q * q * q;
-      plants_.line(x, y, r, x + r * 0.8f, y + r * 1.2f, r, 0.3f, bright * 0.8f, Seen::precipitation);
+      plants_.line(x, y, r, x + r * 0.8f, y + r * 1.2f, r, 0.3f, bright * 0.8f,
+                   Seen::precipitation);
     }
     const int drops = static_cast<int>(scene_.front.rain * 1900 * std::min(aspect_, 2.5f));
     for (int i = 0; i < drops; ++i) {
       Dice die = dice("drop", i);
       const float x = die.around(0.5f, 0.6f) * aspect_, y = die.around(0.45f, 0.6f), q = die.unit();
       const float length = 0.02f + 0.05f * q * q;
-      plants_.line(x, y, 0.00022f, x + length * 0.16f * scene_.ground.side, y + length, 0.00038f, 0.3f,
-                   bright * 0.42f, Seen::precipitation);
+      plants_.line(x, y, 0.00022f, x + length * 0.16f * scene_.ground.side, y + length, 0.00038f,
+                   0.3f, bright * 0.42f, Seen::precipitation);
     }
   }
 

@@ -7,8 +7,7 @@ namespace easel::painter::EASEL_ISA {
 
 class Frame {
  public:
-  Frame(int w, int h)
-      : width(w), height(h), stride((w + kStrip - 1) / kStrip * kStrip) {
+  Frame(int w, int h) : width(w), height(h), stride((w + kStrip - 1) / kStrip * kStrip) {
     const auto size = static_cast<std::size_t>(stride) * height;
     for (auto& plane : planes) plane.resize(size);
     depth.assign(size, 0);

@@ -47,12 +47,12 @@ class Haze {
     const float here = std::max(eye_ - air_.mist_base, 0.0f) / air_.mist_height;
     const Floats there = vmax(y - air_.mist_base, 0.0f) * (1 / air_.mist_height);
     const Floats rise = there - here;
-    const Floats mean = select(vabs(rise) < 0.02f, splat(exp1(-here)),
-                               (exp1(-here) - vexp(there * -1.0f)) /
-                                   select(vabs(rise) < 0.01f, splat(0.01f), rise));
-    const Floats patchy = 0.6f + 0.85f * gradient_noise(x * (1 / 1700.0f),
-                                                        z * (1 / 1700.0f) + y * (1 / 300.0f),
-                                                        seed_ + 61);
+    const Floats mean = select(
+        vabs(rise) < 0.02f, splat(exp1(-here)),
+        (exp1(-here) - vexp(there * -1.0f)) / select(vabs(rise) < 0.01f, splat(0.01f), rise));
+    const Floats patchy =
+        0.6f +
+        0.85f * gradient_noise(x * (1 / 1700.0f), z * (1 / 1700.0f) + y * (1 / 300.0f), seed_ + 61);
     const Floats path = vmax(distance - air_.mist_start, 0.0f);
     return 1.0f - vexp(vmax(patchy, 0.08f) * mean * path * (-air_.mist / 14000.0f));
   }

@@ -80,8 +80,8 @@ class Dunes final : public LandForm {
     Floats tall = vmax(42.0f * (0.55f + 0.75f * n(800, 3)) + 16.0f, 6.0f);
     tall *= 1.0f + smooth(900.0f, 6000.0f, z) * 1.1f;
     const Floats wx = x * g_.side;
-    Floats h = 60.0f + tall * dune_profile((wx * 0.80f + z * 0.30f) * (1 / 330.0f) + bend + 0.55f,
-                                           0.72f);
+    Floats h =
+        60.0f + tall * dune_profile((wx * 0.80f + z * 0.30f) * (1 / 330.0f) + bend + 0.55f, 0.72f);
     const Floats small = n(230, 5) * 0.9f + n(70, 6) * 0.2f;
     h += 5.0f * dune_profile((wx * 0.75f + z * 0.55f) * (1 / 88.0f) + small, 0.72f) *
          saturate(0.6f + n(300, 4));
@@ -93,7 +93,6 @@ class Dunes final : public LandForm {
     }
     return h * g_.relief;
   }
-
 };
 
 // Water to the horizon, with a few far islands.
@@ -119,7 +118,6 @@ class OpenSea final : public LandForm {
     canopy = smooth(12.0f, 30.0f, h) * smooth(0.35f, -0.1f, rough);
     return h + canopy * 8.0f;
   }
-
 };
 
 }  // namespace easel::painter::EASEL_ISA

@@ -8,7 +8,7 @@ namespace easel::painter::EASEL_ISA {
 
 struct Surface {
   Rgbs albedo;
-  Rgbs glow;                                 // light of its own
+  Rgbs glow;                               // light of its own
   Floats forest, snow, grass, sand, lava;  // shares, for the account and the light
 };
 
@@ -30,14 +30,28 @@ class Materials {
     s.snow = s.grass = s.sand = s.lava = splat(0);
     s.glow = splat(Rgb{});
     switch (ground_.land) {
-      case Land::dunes: dunes(spot, n, s); break;
-      case Land::mesa: mesa(spot, n, s); break;
-      case Land::coast: coast(spot, n, s); break;
-      case Land::hills: hills(spot, n, s); break;
-      case Land::karst: karst(spot, n, s); break;
-      case Land::volcano: volcano(spot, n, s); break;
+      case Land::dunes:
+        dunes(spot, n, s);
+        break;
+      case Land::mesa:
+        mesa(spot, n, s);
+        break;
+      case Land::coast:
+        coast(spot, n, s);
+        break;
+      case Land::hills:
+        hills(spot, n, s);
+        break;
+      case Land::karst:
+        karst(spot, n, s);
+        break;
+      case Land::volcano:
+        volcano(spot, n, s);
+        break;
       case Land::sea:
-      case Land::alpine: alpine(spot, n, s); break;
+      case Land::alpine:
+        alpine(spot, n, s);
+        break;
     }
     if (ground_.snowed) lay_snow(spot, n, s);
     return s;
@@ -46,10 +60,10 @@ class Materials {
   // Flat ground cover at a place, for what grows in the foreground.
   Rgbs meadow(Floats x, Floats z, const Floats& patch, float detail) const {
     const Floats broad = noise(x, z, 300, 21);
-    const Floats fine = value_noise(x * (1 / 1.3f), z * (1 / 1.3f), seed_ + 22) *
-                        std::max(0.0f, 1 - detail / 0.8f);
-    const Floats blades = value_noise(x * 7.0f, z * 2.4f, seed_ + 23) *
-                          std::max(0.0f, 1 - detail / 0.16f);
+    const Floats fine =
+        value_noise(x * (1 / 1.3f), z * (1 / 1.3f), seed_ + 22) * std::max(0.0f, 1 - detail / 0.8f);
+    const Floats blades =
+        value_noise(x * 7.0f, z * 2.4f, seed_ + 23) * std::max(0.0f, 1 - detail / 0.16f);
     const Floats t = saturate(0.42f + 0.8f * broad + 0.3f * patch);
     Rgbs fresh = mix(pigment(.25f, .38f, .12f), pigment(.45f, .50f, .20f), t);
     const Rgbs dry = mix(pigment(.56f, .47f, .24f), pigment(.71f, .62f, .36f), t);
@@ -86,10 +100,11 @@ class Materials {
   void alpine(const Spot& p, const Noises& n, Surface& s) const {
     const Floats strata = sin_turn(p.height * (1 / 46.0f) + n.broad * 0.6f) * 0.5f + 0.5f;
     s.albedo = mix(pigment(.42f, .39f, .37f), pigment(.29f, .27f, .27f),
-                   saturate(0.5f + 0.5f * n.mid + 0.35f * n.fine)) * (0.82f + 0.3f * strata);
+                   saturate(0.5f + 0.5f * n.mid + 0.35f * n.fine)) *
+               (0.82f + 0.3f * strata);
     s.grass = smooth(0.62f, 0.86f, p.upright + n.mid * 0.06f) *
-              smooth(0.0f, 1.0f, (ground_.tree_line + 330.0f - p.height + n.broad * 160.0f) *
-                                     (1 / 260.0f));
+              smooth(0.0f, 1.0f,
+                     (ground_.tree_line + 330.0f - p.height + n.broad * 160.0f) * (1 / 260.0f));
     s.albedo = mix(s.albedo, meadow(p.x, p.z, n.mid, p.detail), s.grass);
     if (ground_.flowers > 0) scatter_flowers(p, s);
     if (ground_.water != Water::none) {
@@ -98,8 +113,9 @@ class Materials {
     }
     s.albedo = mix(s.albedo, leaves(n), s.forest * 0.96f);
     const float line = ground_.snow_line;
-    s.snow = smooth(0.0f, 1.0f, (p.height - line + n.broad * 130.0f + n.mid * 40.0f) *
-                                    (1 / 170.0f) + (p.upright - 0.62f) * 1.2f) *
+    s.snow = smooth(0.0f, 1.0f,
+                    (p.height - line + n.broad * 130.0f + n.mid * 40.0f) * (1 / 170.0f) +
+                        (p.upright - 0.62f) * 1.2f) *
              smooth(0.36f, 0.62f, p.upright + n.mid * 0.04f) *
              smooth(line - 420.0f, line + 40.0f, p.height);
     s.albedo = mix(s.albedo, kSnow, s.snow);
@@ -118,12 +134,14 @@ class Materials {
 
   // Single blossoms near by, their mean colour farther away.
   void scatter_flowers(const Spot& p, Surface& s) const {
-    const Floats patch = smooth(0.15f, 0.5f, noise(p.x, p.z, 46, 24) + 0.5f * noise(p.x, p.z, 13, 25) +
-                                                 ground_.flowers - 0.5f) * s.grass;
+    const Floats patch =
+        smooth(0.15f, 0.5f,
+               noise(p.x, p.z, 46, 24) + 0.5f * noise(p.x, p.z, 13, 25) + ground_.flowers - 0.5f) *
+        s.grass;
     const Floats hue = noise(p.x, p.z, 90, 26);
-    const Rgbs petals = select(hue > 0.12f, splat(pigment(.93f, .22f, .18f)),
-                               select(hue > -0.18f, splat(pigment(.98f, .85f, .25f)),
-                                      splat(pigment(.62f, .40f, .88f))));
+    const Rgbs petals = select(
+        hue > 0.12f, splat(pigment(.93f, .22f, .18f)),
+        select(hue > -0.18f, splat(pigment(.98f, .85f, .25f)), splat(pigment(.62f, .40f, .88f))));
     constexpr float kCell = 0.34f;
     const Floats qx = p.x * (1 / kCell), qz = p.z * (1 / (kCell * 1.6f));
     const Floats cx = vfloor(qx), cz = vfloor(qz);
@@ -149,9 +167,10 @@ class Materials {
     const Floats zero = splat(0);
     const Floats thick = value_noise(level * (1 / 23.0f), zero + 1.5f, seed_ + 11);
     const Floats thin = value_noise(level * (1 / 7.0f), zero + 7.5f, seed_ + 12);
-    const Floats hair = value_noise(level * (1 / 2.3f), zero + 3.5f, seed_ + 13) *
-                        std::max(0.0f, 1 - p.detail / 3);
-    Rgbs rock = mix(pigment(.74f, .37f, .22f), pigment(.88f, .62f, .43f), saturate(thick * 0.8f + 0.35f));
+    const Floats hair =
+        value_noise(level * (1 / 2.3f), zero + 3.5f, seed_ + 13) * std::max(0.0f, 1 - p.detail / 3);
+    Rgbs rock =
+        mix(pigment(.74f, .37f, .22f), pigment(.88f, .62f, .43f), saturate(thick * 0.8f + 0.35f));
     rock = mix(rock, pigment(.50f, .23f, .15f), saturate(thin * 0.9f)) * (1.0f + 0.22f * hair);
     const Floats flat = smooth(0.80f, 0.95f, p.upright);
     Rgbs floor = mix(pigment(.76f, .48f, .32f), pigment(.66f, .43f, .29f), saturate(0.5f + n.mid));
@@ -165,15 +184,16 @@ class Materials {
     const Floats level = p.height + n.broad * 6.0f + p.x * 0.12f, zero = splat(0);
     const Floats thick = value_noise(level * (1 / 9.0f), zero + 1.5f, seed_ + 11);
     const Floats thin = value_noise(level * (1 / 2.6f), zero + 7.5f, seed_ + 12);
-    Rgbs rock = mix(pigment(.50f, .45f, .39f), pigment(.30f, .27f, .26f), saturate(0.5f + thick * 0.6f)) *
-                (1.0f + 0.25f * thin);
+    Rgbs rock =
+        mix(pigment(.50f, .45f, .39f), pigment(.30f, .27f, .26f), saturate(0.5f + thick * 0.6f)) *
+        (1.0f + 0.25f * thin);
     rock = mix(rock, pigment(.17f, .16f, .15f), smooth(5.0f, 1.0f, p.height));
     s.grass = smooth(0.66f, 0.84f, p.upright + n.mid * 0.07f) * smooth(12.0f, 26.0f, p.height);
     s.albedo = mix(rock, meadow(p.x, p.z, n.mid, p.detail), s.grass);
     s.sand = smooth(0.93f, 0.985f, p.upright) * smooth(10.0f, 6.0f, p.height);
-    const Floats ripple = noise(p.x, p.z, 6, 16) * 0.16f +
-                          value_noise(p.x * 2.1f, p.z * 2.1f, seed_ + 15) *
-                              (0.10f * std::max(0.0f, 1 - p.detail / 0.5f));
+    const Floats ripple =
+        noise(p.x, p.z, 6, 16) * 0.16f + value_noise(p.x * 2.1f, p.z * 2.1f, seed_ + 15) *
+                                             (0.10f * std::max(0.0f, 1 - p.detail / 0.5f));
     s.albedo = mix(s.albedo, splat(pigment(.78f, .69f, .55f)) * (0.94f + ripple), s.sand);
     const Floats wet = smooth(2.3f, 1.1f, p.height + noise(p.x, p.z, 6, 16) * 0.5f);
     s.albedo = s.albedo * (1.0f - 0.58f * wet);
@@ -181,7 +201,8 @@ class Materials {
 
   void karst(const Spot& p, const Noises& n, Surface& s) const {
     const Floats v = grain(p, 0.7f);
-    const Rgbs rock = mix(pigment(.52f, .49f, .45f), pigment(.31f, .30f, .29f), saturate(0.5f + 0.5f * v));
+    const Rgbs rock =
+        mix(pigment(.52f, .49f, .45f), pigment(.31f, .30f, .29f), saturate(0.5f + 0.5f * v));
     s.forest = smooth(0.22f, 0.5f, p.upright + n.mid * 0.16f + v * 0.12f);
     const Rgbs green = mix(pigment(.15f, .23f, .12f), pigment(.28f, .34f, .16f),
                            saturate(0.5f + n.fine * 0.6f + v * 0.4f));
@@ -193,8 +214,9 @@ class Materials {
                    saturate(0.5f + n.mid + n.fine * 0.3f));
     s.albedo = mix(s.albedo, leaves(n), s.forest * 0.9f);
     const float line = ground_.snow_line;
-    s.snow = smooth(0.0f, 1.0f, (p.height - line + n.broad * 180.0f + n.mid * 90.0f) *
-                                    (1 / 180.0f) + (p.upright - 0.8f) * 1.5f);
+    s.snow = smooth(0.0f, 1.0f,
+                    (p.height - line + n.broad * 180.0f + n.mid * 90.0f) * (1 / 180.0f) +
+                        (p.upright - 0.8f) * 1.5f);
     s.albedo = mix(s.albedo, kSnow, s.snow);
     if (ground_.lava > 0) flow_lava(p, s);
   }
@@ -206,7 +228,8 @@ class Materials {
     Floats heat = splat(0);
     constexpr float kReach[5] = {1500, 3400, 4300, 2700, 3100};
     for (int k = 0; k < 5; ++k) {
-      const float angle = -1.57f + (k - 2) * 0.42f + 0.25f * sin1(k * 5.1f + static_cast<float>(seed_ % 7));
+      const float angle =
+          -1.57f + (k - 2) * 0.42f + 0.25f * sin1(k * 5.1f + static_cast<float>(seed_ % 7));
       const float ca = cos1(angle), sa = sin1(angle);
       const Floats row = splat(k * 3.3f);
       const Floats wander = (gradient_noise(r * (1 / 700.0f), row, seed_ + 41) * 0.13f +
@@ -214,15 +237,17 @@ class Materials {
                             saturate(r * (1 / 900.0f));
       const Floats along = dx * ca + dz * sa;
       const Floats off = vabs(dz * ca - dx * sa - wander * r * 1.4f);
-      const Floats width = 26.0f + r * 0.012f + 22.0f * value_noise(r * (1 / 120.0f), row, seed_ + 43);
+      const Floats width =
+          26.0f + r * 0.012f + 22.0f * value_noise(r * (1 / 120.0f), row, seed_ + 43);
       const Floats core = smooth(0.0f, 1.0f, (width - off) * (1 / 20.0f) + 0.5f) +
                           0.10f * vexp(off * (-1 / 110.0f));
       const Floats cooling = smooth(kReach[k], kReach[k] * 0.55f, r) *
                              (0.45f + 0.55f * saturate(1.0f - r * (1 / kReach[k])));
       heat = vmax(heat, select(along > 0.0f, core * cooling, splat(0)));
     }
-    const Floats crust = 0.35f + 0.65f * value_noise(p.x * (1 / 35.0f), (p.z + p.height * 0.6f) * (1 / 35.0f),
-                                                     seed_ + 44);
+    const Floats crust =
+        0.35f +
+        0.65f * value_noise(p.x * (1 / 35.0f), (p.z + p.height * 0.6f) * (1 / 35.0f), seed_ + 44);
     const Floats q = (heat * (0.6f + 0.7f * crust) + vexp(r * (-1 / 330.0f)) * 1.8f) * ground_.lava;
     s.lava = saturate(q);
     s.glow = {q * 5.5f, q * q * 1.1f + q * 0.42f, q * q * 0.16f + q * 0.03f};

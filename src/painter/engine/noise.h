@@ -17,15 +17,25 @@ EASEL_FAST Words hash(Ints x, Ints y, std::uint32_t seed) {
   return scramble(((Words)x * 0x8da6b343u) ^ ((Words)y * 0xd8163841u) ^ seed);
 }
 EASEL_FAST Words hash(Ints x, Ints y, Ints z, std::uint32_t seed) {
-  return scramble(((Words)x * 0x8da6b343u) ^ ((Words)y * 0xd8163841u) ^
-                  ((Words)z * 0xcb1ab31fu) ^ seed);
+  return scramble(((Words)x * 0x8da6b343u) ^ ((Words)y * 0xd8163841u) ^ ((Words)z * 0xcb1ab31fu) ^
+                  seed);
 }
-EASEL_FAST Words rehash(Words h, std::uint32_t which) { return h * (0x9e3779b1u + which * 2u); }
-EASEL_FAST Floats unit(Words h) { return (Floats)((h >> 9) | 0x3f800000u) - 1.0f; }    // 0 … 1
-EASEL_FAST Floats signed_unit(Words h) { return (Floats)((h >> 9) | 0x40000000u) - 3.0f; }  // −1 … 1
+EASEL_FAST Words rehash(Words h, std::uint32_t which) {
+  return h * (0x9e3779b1u + which * 2u);
+}
+EASEL_FAST Floats unit(Words h) {
+  return (Floats)((h >> 9) | 0x3f800000u) - 1.0f;
+}  // 0 … 1
+EASEL_FAST Floats signed_unit(Words h) {
+  return (Floats)((h >> 9) | 0x40000000u) - 3.0f;
+}  // −1 … 1
 
-EASEL_FAST Floats fade(Floats t) { return t * t * t * (t * (t * 6.0f - 15.0f) + 10.0f); }
-EASEL_FAST Floats fade_slope(Floats t) { return 30.0f * t * t * (t * (t - 2.0f) + 1.0f); }
+EASEL_FAST Floats fade(Floats t) {
+  return t * t * t * (t * (t * 6.0f - 15.0f) + 10.0f);
+}
+EASEL_FAST Floats fade_slope(Floats t) {
+  return 30.0f * t * t * (t * (t - 2.0f) + 1.0f);
+}
 
 // A value and its two derivatives.
 struct Sloped {

@@ -76,8 +76,8 @@ class Panorama {
 
   void add_land(int first, int k, float v, Floats z, Mask land, Sums& sums, Sightings& seen) {
     const Floats known = select(land, z, splat(min_lane(z)));
-    const Shade shade = shading_.look(sample_u(first, k), v, known, view_.pixel * 0.5f,
-                                      terrain_.eye());
+    const Shade shade =
+        shading_.look(sample_u(first, k), v, known, view_.pixel * 0.5f, terrain_.eye());
     const bool above = v > 0;
     for (int i = 0; i < kLanes; ++i) {
       const int x = (k + i) / 2;

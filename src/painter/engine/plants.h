@@ -35,10 +35,11 @@ class Plants {
   // `thin` how much sunlight passes through it.
   Rgb lit(Rgb albedo, float nx, float ny, float open, float thin) const {
     const float nz = std::sqrt(std::max(0.0f, 1 - std::min(1.0f, nx * nx + ny * ny)));
-    const float facing = std::max(0.0f, (nx * sun_.x + ny * sun_.y - 0.55f * sun_.z * nz) * 0.8f + 0.2f);
+    const float facing =
+        std::max(0.0f, (nx * sun_.x + ny * sun_.y - 0.55f * sun_.z * nz) * 0.8f + 0.2f);
     const Rgb through = Rgb{1.15f, 1.05f, 0.5f} * (thin * (against_ ? 0.55f : 0.15f));
-    const Rgb light = albedo * (sky_light_ * open + sun_light_ * (facing * open) +
-                                sun_light_ * through * open);
+    const Rgb light =
+        albedo * (sky_light_ * open + sun_light_ * (facing * open) + sun_light_ * through * open);
     return light * air_.clear + air_.veil * (1 - air_.clear);
   }
 
@@ -97,8 +98,8 @@ class Plants {
       const float t = static_cast<float>(k + 1) / static_cast<float>(pieces);
       const float nx = x + bend * height * t * t * 0.6f;
       const float ny = y - height * t * (1 - 0.12f * t * std::fabs(bend));
-      strokes_.push_back({px, py, width * (1 - 0.8f * (t - 1.0f / static_cast<float>(pieces))), nx, ny,
-                          width * (1 - 0.82f * t), depth,
+      strokes_.push_back({px, py, width * (1 - 0.8f * (t - 1.0f / static_cast<float>(pieces))), nx,
+                          ny, width * (1 - 0.82f * t), depth,
                           lit(albedo, 0.2f * bend, 0.5f, 0.25f + 0.7f * t, 0.65f * t), kind});
       px = nx;
       py = ny;
@@ -110,10 +111,11 @@ class Plants {
     const float start = dice.unit();
     for (int k = 0; k < 7; ++k) {
       const float turn = static_cast<float>(k) * 0.8976f + start;
-      strokes_.push_back({x, y, radius * 0.35f, x + cos1(turn) * radius, y + sin1(turn) * radius * 0.6f,
-                          radius * 0.42f, depth,
-                          lit(petals * dice.between(0.85f, 1.15f), 0, 0.6f - 0.3f * sin1(turn), 0.95f, 0.5f),
-                          Seen::flowers});
+      strokes_.push_back(
+          {x, y, radius * 0.35f, x + cos1(turn) * radius, y + sin1(turn) * radius * 0.6f,
+           radius * 0.42f, depth,
+           lit(petals * dice.between(0.85f, 1.15f), 0, 0.6f - 0.3f * sin1(turn), 0.95f, 0.5f),
+           Seen::flowers});
     }
     strokes_.push_back({x, y, radius * 0.3f, x, y - radius * 0.05f, radius * 0.28f, depth,
                         lit(pigment(.75f, .55f, .10f), 0, 0.6f, 0.9f, 0.2f), Seen::flowers});
@@ -131,9 +133,11 @@ class Plants {
     std::array<float, 9> turns;
     const float start = dice.unit();
     for (int j = 0; j < boughs; ++j) {
-      turns[j] = 6.2831853f * (static_cast<float>(j) + 0.6f * start + 0.4f * dice.unit()) / static_cast<float>(boughs);
+      turns[j] = 6.2831853f * (static_cast<float>(j) + 0.6f * start + 0.4f * dice.unit()) /
+                 static_cast<float>(boughs);
     }
-    std::sort(turns.begin(), turns.begin() + boughs, [](float a, float b) { return sin1(a) < sin1(b); });
+    std::sort(turns.begin(), turns.begin() + boughs,
+              [](float a, float b) { return sin1(a) < sin1(b); });
     for (int j = 0; j < boughs; ++j) {
       const float length = dice.between(0.7f, 1.15f);
       const float out = reach * cos1(turns[j]) * length, toward = sin1(turns[j]);
@@ -146,7 +150,9 @@ class Plants {
 
   void bough(float x, float y, float out, float droop, float reach, float gap, Rgb needles,
              float open, float facing, int pieces, float depth, Dice& dice) {
-    const auto sag = [&](float f) { return y + droop * (0.35f * f + 0.65f * f * f) - 0.10f * reach * f; };
+    const auto sag = [&](float f) {
+      return y + droop * (0.35f * f + 0.65f * f * f) - 0.10f * reach * f;
+    };
     for (int q = 0; q < pieces; ++q) {
       const float f0 = static_cast<float>(q) / static_cast<float>(pieces);
       const float f1 = (static_cast<float>(q) + 1.15f) / static_cast<float>(pieces);
@@ -157,7 +163,8 @@ class Plants {
       for (int g = 0; g < (pieces > 4 ? 3 : 1); ++g) {
         const float s = dice.unit(), tx = ax + (bx - ax) * s, ty = ay + (by - ay) * s;
         line(tx, ty, r * 0.45f, tx + (dice.around(0, 0.5f) + 0.5f * facing) * r * 1.6f,
-             ty + r * dice.between(1.0f, 2.5f), r * 0.12f, depth, light * dice.between(0.75f, 1.15f));
+             ty + r * dice.between(1.0f, 2.5f), r * 0.12f, depth,
+             light * dice.between(0.75f, 1.15f));
       }
       if (snowed_ && dice.chance(0.93f)) {
         const Rgb snow = pigment(.93f, .95f, .98f) * dice.between(0.85f, 1);
@@ -170,17 +177,22 @@ class Plants {
   void limb(float x0, float y0, float x1, float y1, float h, float depth, Dice& dice) {
     const float mx = x0 + (x1 - x0) * 0.45f + dice.around(0, 0.03f) * h;
     const float my = y0 + (y1 - y0) * 0.62f + dice.around(0, 0.02f) * h;
-    const Rgb bark = lit(pigment(.23f, .18f, .15f) * dice.between(0.7f, 1.1f), 0.2f, 0.1f, 0.42f, 0);
+    const Rgb bark =
+        lit(pigment(.23f, .18f, .15f) * dice.between(0.7f, 1.1f), 0.2f, 0.1f, 0.42f, 0);
     line(x0, y0, 0.0125f * h, mx, my, 0.008f * h, depth, bark);
     line(mx, my, 0.008f * h, x1, y1, 0.0035f * h, depth, bark);
   }
 
   std::pair<Rgb, Rgb> leaf_colours() const {
     switch (season_) {
-      case Season::spring: return {pigment(.34f, .47f, .14f), pigment(.58f, .68f, .25f)};
-      case Season::autumn: return {pigment(.72f, .27f, .07f), pigment(.92f, .62f, .14f)};
-      case Season::winter: return {pigment(.24f, .27f, .20f), pigment(.40f, .42f, .33f)};
-      case Season::summer: break;
+      case Season::spring:
+        return {pigment(.34f, .47f, .14f), pigment(.58f, .68f, .25f)};
+      case Season::autumn:
+        return {pigment(.72f, .27f, .07f), pigment(.92f, .62f, .14f)};
+      case Season::winter:
+        return {pigment(.24f, .27f, .20f), pigment(.40f, .42f, .33f)};
+      case Season::summer:
+        break;
     }
     return {pigment(.15f, .27f, .08f), pigment(.36f, .46f, .15f)};
   }
@@ -197,7 +209,8 @@ class Plants {
       // Each clump is a ball on the ball of the crown: bright above and outside, dark within.
       const float lx = clamp1(nx * 0.55f + ox * 0.6f, -1, 1);
       const float ly = clamp1(ny * 0.5f - oy * 0.65f, -1, 1);
-      const float open = clamp1(0.34f + 0.20f * near + 0.26f * ly + 0.22f * ny + 0.12f * r, 0.10f, 1.1f);
+      const float open =
+          clamp1(0.34f + 0.20f * near + 0.26f * ly + 0.22f * ny + 0.12f * r, 0.10f, 1.1f);
       const Rgb albedo = mix(dark, bright, clamp1(0.35f + 0.4f * ly + dice.around(0, 0.35f), 0, 1));
       const float px = x + ox * radius * 1.1f, py = y + oy * radius * 0.86f;
       const float angle = dice.unit() * 6.2831853f, length = size * dice.between(0.7f, 1.4f);

@@ -67,8 +67,7 @@ class Picture {
     const int strips = panorama.strips();
     for (int batch = 0; batch < kBatches; ++batch) {
       const int begin = strips * batch / kBatches, end = strips * (batch + 1) / kBatches;
-      job_.parallel.for_each(end - begin,
-                             [&](int i) { panorama.draw(begin + i, job_.stop); });
+      job_.parallel.for_each(end - begin, [&](int i) { panorama.draw(begin + i, job_.stop); });
       if (!step(0.35 + 0.5 * (batch + 1) / kBatches, "land")) return false;
     }
     return true;

@@ -31,8 +31,8 @@ class Mesa final : public LandForm {
     n += 0.075f * (0.35f - vabs(fluting) * 1.6f);
     const Floats aside = x - (0.08f * g_.side) * z;
     const float width = std::max(g_.half_width, 60.0f), length = std::max(g_.meadow, 600.0f);
-    return n + 0.10f - 0.62f * vexp(aside * aside * (-1 / (width * width))) *
-                           vexp(z * (-1 / length));
+    return n + 0.10f -
+           0.62f * vexp(aside * aside * (-1 / (width * width))) * vexp(z * (-1 / length));
   }
 };
 
@@ -63,18 +63,17 @@ class Coast final : public LandForm {
 
   // Signed distance from the shore line, with sea stacks standing off it.
   Floats shore(Floats x, Floats z, float detail) const override {
-    const Floats bays =
-        gradient_noise(z * (1 / 1500.0f), x * (1 / 2400.0f), seed_ + 0) * 330.0f +
-        gradient_noise(z * (1 / 420.0f), x * (1 / 420.0f), seed_ + 1) * 110.0f +
-        layered_noise(x, z, {130, 5, 0.52f}, detail, seed_ + 2) * 30.0f;
-    const Floats d = x * g_.side - (z * 0.02f - smooth(900.0f, 6000.0f, z) * 1500.0f) + bays +
-                     offset_;
+    const Floats bays = gradient_noise(z * (1 / 1500.0f), x * (1 / 2400.0f), seed_ + 0) * 330.0f +
+                        gradient_noise(z * (1 / 420.0f), x * (1 / 420.0f), seed_ + 1) * 110.0f +
+                        layered_noise(x, z, {130, 5, 0.52f}, detail, seed_ + 2) * 30.0f;
+    const Floats d =
+        x * g_.side - (z * 0.02f - smooth(900.0f, 6000.0f, z) * 1500.0f) + bays + offset_;
     constexpr float kCell = 420;
     Floats stack = splat(-1000);
     visit_cells(x * (1 / kCell), z * (1 / kCell), 0.6f, seed_ + 77,
                 [&](Floats dx, Floats dz, Words h) {
-                  const Floats radius = select(unit(rehash(h, 3)) < 0.33f, 12.0f + 34.0f * unit(h),
-                                               splat(-500));
+                  const Floats radius =
+                      select(unit(rehash(h, 3)) < 0.33f, 12.0f + 34.0f * unit(h), splat(-500));
                   stack = vmax(stack, radius - vsqrt(dx * dx + dz * dz) * kCell);
                 });
     stack += layered_noise(x, z, {60, 3, 0.5f}, detail, seed_ + 9) * 9.0f;
@@ -140,11 +139,11 @@ class Volcano final : public LandForm {
     const Floats k = vmax(1.0f - warped * (1 / 6200.0f), 0.0f);
     Floats cone = 2500.0f * k * k * (k * 0.85f + 0.15f);
     const Floats crater = saturate(1.0f - warped * (1 / 420.0f)) * 170.0f;
-    cone = vmin(cone, 1750.0f - crater +
-                          layered_noise(x, z, {300, 3, 0.5f}, detail, seed_ + 2) * 45.0f);
+    cone = vmin(cone,
+                1750.0f - crater + layered_noise(x, z, {300, 3, 0.5f}, detail, seed_ + 2) * 45.0f);
     // Ravines run down from the rim, so they follow the angle and not the place.
-    const Floats ravine = layered_noise(dx / r * 6.0f + 3.0f, dz / r * 6.0f, {1, 3, 0.6f}, 0,
-                                        seed_ + 5);
+    const Floats ravine =
+        layered_noise(dx / r * 6.0f + 3.0f, dz / r * 6.0f, {1, 3, 0.6f}, 0, seed_ + 5);
     cone -= vabs(ravine) * 160.0f * saturate(k * 2.0f) * saturate((1.0f - k) * 3.0f);
     cone += layered_noise(x, z, {300, 6, 0.52f}, detail, seed_ + 10) * 34.0f * saturate(k * 4.0f);
     const Floats low = 60.0f + layered_noise(x, z, {1500, 5, 0.5f}, detail, seed_ + 20) * 95.0f;
@@ -152,7 +151,6 @@ class Volcano final : public LandForm {
     canopy = smooth(320.0f, 180.0f, h) * smooth(3.0f, 8.0f, h) * 0.8f;
     return h + vmin(vmax(inland * 0.055f, -30.0f), 20.0f);
   }
-
 };
 
 }  // namespace easel::painter::EASEL_ISA

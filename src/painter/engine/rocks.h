@@ -15,8 +15,12 @@ struct NearLight {
 class Bank {
  public:
   Bank(const Scene& scene, float aspect, float height)
-      : side_(scene.front.side), aspect_(aspect), height_(height), seed_(scene.seed * 31u + 700),
-        snowed_(scene.ground.snowed), dryness_(scene.ground.dryness),
+      : side_(scene.front.side),
+        aspect_(aspect),
+        height_(height),
+        seed_(scene.seed * 31u + 700),
+        snowed_(scene.ground.snowed),
+        dryness_(scene.ground.dryness),
         autumn_(scene.front.season == Season::autumn) {}
 
   // The upper edge over x, as a fraction of the picture's height from the top.
@@ -26,7 +30,8 @@ class Bank {
     float y = 1.035f - height_ * exp1(-from * from / (reach * reach) * 1.6f);
     float amount = 0.011f, f = 7;
     for (int k = 0; k < 6 && 1 / f > finest; ++k) {
-      y += amount * value_noise(splat(x * f + static_cast<float>(k) * 3.7f), splat(static_cast<float>(k) * 9.1f), seed_ + k)[0];
+      y += amount * value_noise(splat(x * f + static_cast<float>(k) * 3.7f),
+                                splat(static_cast<float>(k) * 9.1f), seed_ + k)[0];
       amount *= 0.5f;
       f *= 2.3f;
     }
@@ -88,8 +93,9 @@ class Rocks {
     dark_stone_ = red ? pigment(.50f, .27f, .19f) : pigment(.27f, .26f, .25f);
     moss_ = scene.front.season == Season::winter || red ? 0.0f : 0.5f;
     for (int i = 0; i < count; ++i) add(scene, aspect, i, count, largest);
-    std::sort(rocks_.begin(), rocks_.end(),
-              [](const Rock& a, const Rock& b) { return a.y - 0.3f * a.size < b.y - 0.3f * b.size; });
+    std::sort(rocks_.begin(), rocks_.end(), [](const Rock& a, const Rock& b) {
+      return a.y - 0.3f * a.size < b.y - 0.3f * b.size;
+    });
   }
 
   void paint_row(Frame& frame, int y, const NearLight& light, float& covered) const {
@@ -99,7 +105,8 @@ class Rocks {
       const float dy = (py - rock.y) / (rock.size * 0.9f);
       if (dy * dy > 1.35f) continue;
       const int first = std::max(0, static_cast<int>((rock.x - rock.size * 1.45f) / scale));
-      const int last = std::min(frame.width - 1, static_cast<int>((rock.x + rock.size * 1.45f) / scale));
+      const int last =
+          std::min(frame.width - 1, static_cast<int>((rock.x + rock.size * 1.45f) / scale));
       for (int x = first; x <= last; ++x) {
         const float px = (static_cast<float>(x) + 0.5f) * scale;
         Face face;
@@ -138,7 +145,8 @@ class Rocks {
     for (int f = 0; f < kFaces; ++f) {
       const float turn = 6.2831853f * (static_cast<float>(f) + dice.unit()) / 9;
       const float up = f < 9 ? dice.between(-0.1f, 0.4f) : dice.between(0.5f, 1.4f);
-      rock.faces[f] = {cos1(turn) * cos1(up), sin1(turn) * cos1(up), sin1(up), dice.between(0.72f, 0.97f)};
+      rock.faces[f] = {cos1(turn) * cos1(up), sin1(turn) * cos1(up), sin1(up),
+                       dice.between(0.72f, 0.97f)};
     }
     rocks_.push_back(rock);
   }
@@ -174,7 +182,8 @@ class Rocks {
     }
     Vec normal = normalize(Vec{face.x + 0.35f * rough, -face.y + 0.28f * rough, -face.z - 0.2f});
     const float facing = std::max(0.0f, dot(normal, light.sun));
-    const float open = clamp1(0.75f - dy * 0.55f + 0.3f * broad, 0.12f, 1.05f) * (0.55f + 0.45f * normal.y);
+    const float open =
+        clamp1(0.75f - dy * 0.55f + 0.3f * broad, 0.12f, 1.05f) * (0.55f + 0.45f * normal.y);
     Rgb stone = mix(light_stone_, dark_stone_, clamp1(0.5f + 0.7f * broad, 0, 1));
     if (snowed_ && normal.y + 0.35f * broad > 0.3f) {
       stone = pigment(.92f, .94f, .97f);

@@ -55,8 +55,9 @@ class Shading {
     const Floats facing = mix(vmax(cosine, 0.0f), soft, s.forest) * sunshine;
     // Hollows see less of the sky than ridges do: the map is the land without its detail.
     const Floats above = spot.height - map_.at(spot.x, spot.z);
-    const Floats open = terrain_.finest() < 0.5f ? saturate(0.9f + above * (1 / 30.0f)) * 0.5f + 0.5f
-                                                 : saturate(0.62f + above * (1 / 70.0f)) * 0.65f + 0.35f;
+    const Floats open = terrain_.finest() < 0.5f
+                            ? saturate(0.9f + above * (1 / 30.0f)) * 0.5f + 0.5f
+                            : saturate(0.62f + above * (1 / 70.0f)) * 0.65f + 0.35f;
     const Rgb sky = lights_.ambient * Rgb{1.75f, 1.95f, 2.35f};
     const Rgbs light = lights_.direct * (facing * (1 / 3.14159265f)) +
                        sky * ((0.5f + 0.5f * normal.y) * open) +

@@ -10,9 +10,9 @@ namespace easel::painter::EASEL_ISA {
 
 // The lights of a scene, as everything in it sees them.
 struct Lights {
-  Vec sun;       // toward the sun, or the moon by night
-  Rgb direct;    // its light on the land
-  Rgb ambient;   // mean radiance of the sky
+  Vec sun;      // toward the sun, or the moon by night
+  Rgb direct;   // its light on the land
+  Rgb ambient;  // mean radiance of the sky
 };
 
 class SkyDome {
@@ -77,8 +77,9 @@ class SkyDome {
     if (light.moonlit) make_night(lights);
     // Sunlight on clouds crosses more dust than the clear atmosphere holds.
     const float low = 1 - smooth1(0.12f, 0.4f, sun_.y);
-    cloud_light_.direct = cloud_light_.direct *
-                          exp1(Rgb{-0.08f, -0.40f, -0.75f} * (light.moonlit ? 0.0f : low));
+    const float dust = light.moonlit ? 0.0f : low;
+    cloud_light_.direct = cloud_light_.direct * exp1(Rgb{-0.08f, -0.40f, -0.75f} * dust);
+    cloud_light_.high = cloud_light_.high * exp1(Rgb{-0.05f, -0.34f, -0.62f} * dust);
     return lights;
   }
 
@@ -109,16 +110,15 @@ class SkyDome {
     if (!any(disc > 0.0f)) return;
     const Floats limb = vsqrt(vmax(1.0f - square(chord * (1 / kRadius)), 0.0f));
     seen.sun = disc;
-    seen.light = seen.light +
-                 air_.sunlight(0.1f, sun_.y) * (disc * (0.4f + 0.6f * limb) * 60.0f);
+    seen.light = seen.light + air_.sunlight(0.1f, sun_.y) * (disc * (0.4f + 0.6f * limb) * 60.0f);
   }
 
   void build_veils(Job& job) {
     const int coarse = view_.height >= 3000 ? 3 : view_.height >= 1500 ? 2 : 1;
     texel_ = view_.pixel * static_cast<float>(coarse);
     const float below = scene_.ground.water == Water::none ? 0.0f : 1 - scene_.camera.horizon;
-    const float tall = std::max(scene_.camera.horizon, below) * 1.04f *
-                       static_cast<float>(view_.height);
+    const float tall =
+        std::max(scene_.camera.horizon, below) * 1.04f * static_cast<float>(view_.height);
     columns_ = static_cast<int>(static_cast<float>(view_.width) * kMargin) / coarse + 16;
     columns_ = (columns_ + kLanes - 1) / kLanes * kLanes;
     rows_ = static_cast<int>(tall) / coarse + 3;
@@ -144,8 +144,8 @@ class SkyDome {
       const Floats jitter = interleaved_noise(column, static_cast<float>(row));
       Veil veil = clouds.look(d, jitter);
       if (scene_.sky.aurora > 0) {
-        veil.light = veil.light +
-                     aurora.look(d, jitter) * ((1.0f - veil.cover) * scene_.sky.aurora);
+        veil.light =
+            veil.light + aurora.look(d, jitter) * ((1.0f - veil.cover) * scene_.sky.aurora);
       }
       Texel* to = &veils_[static_cast<std::size_t>(row) * columns_ + x];
       for (int i = 0; i < kLanes; ++i) {

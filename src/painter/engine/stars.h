@@ -14,7 +14,8 @@ class Stars {
         view_(view),
         dome_(dome),
         seed_(scene.seed * 7919u + 930),
-        unit_(luminance(dome.air().sky(Vec{0, 0.6f, 0.8f})) + 0.02f * luminance(dome.lights().ambient)),
+        unit_(luminance(dome.air().sky(Vec{0, 0.6f, 0.8f})) +
+              0.02f * luminance(dome.lights().ambient)),
         tilt_(Dice(scene.seed, "milky way").around(0, 0.55f)),
         shift_(Dice(scene.seed, "milky way", 1).around(0.05f, 0.22f)) {
     place();
@@ -93,7 +94,8 @@ class Stars {
         return gradient_noise(px * f, zero * f, seed_ + k);
       };
       const Floats d = across(px, zero) + 0.05f * n(3, 1) + 0.02f * n(8, 2);
-      const Floats body = vexp(d * d * -20.0f) * (0.62f + 0.38f * n(5, 3) + 0.25f * n(13, 4) + 0.15f * n(31, 5));
+      const Floats body =
+          vexp(d * d * -20.0f) * (0.62f + 0.38f * n(5, 3) + 0.25f * n(13, 4) + 0.15f * n(31, 5));
       const Floats core = vexp(d * d * -95.0f);
       const Floats lane = vexp(square(d + 0.03f * n(4, 6) + 0.012f) * -420.0f) *
                           saturate(0.75f + 0.8f * n(7, 7) + 0.5f * n(19, 8));

@@ -47,9 +47,7 @@ class StrokePainter {
  private:
   static constexpr int kBand = 16;
 
-  int row(float y) const {
-    return std::clamp(static_cast<int>(y / scale_), 0, frame_.height - 1);
-  }
+  int row(float y) const { return std::clamp(static_cast<int>(y / scale_), 0, frame_.height - 1); }
 
   void paint(const Stroke& s, int band, Sightings& sum) {
     const float margin = std::max(s.r0, s.r1) + scale_ * 0.7f;

@@ -26,9 +26,7 @@ class Terrain {
   float highest() const { return land_->highest(); }
 
   // Signed distance to the sea, where there is one.
-  Floats shore(Floats x, Floats z, float detail) const {
-    return land_->shore(x, z, detail);
-  }
+  Floats shore(Floats x, Floats z, float detail) const { return land_->shore(x, z, detail); }
 
   const Ground& ground() const { return ground_; }
   std::uint32_t seed() const { return seed_; }
@@ -50,14 +48,22 @@ class Terrain {
     const Ground& g = scene.ground;
     const std::uint32_t seed = scene.seed * 7919u;
     switch (g.land) {
-      case Land::hills: return std::make_unique<Hills>(g, seed + 800);
-      case Land::dunes: return std::make_unique<Dunes>(g, seed + 500);
-      case Land::sea: return std::make_unique<OpenSea>(g, seed + 450);
-      case Land::mesa: return std::make_unique<Mesa>(g, seed + 600);
-      case Land::coast: return std::make_unique<Coast>(g, seed + 700);
-      case Land::karst: return std::make_unique<Karst>(g, seed + 900);
-      case Land::volcano: return std::make_unique<Volcano>(g, seed + 950);
-      case Land::alpine: break;
+      case Land::hills:
+        return std::make_unique<Hills>(g, seed + 800);
+      case Land::dunes:
+        return std::make_unique<Dunes>(g, seed + 500);
+      case Land::sea:
+        return std::make_unique<OpenSea>(g, seed + 450);
+      case Land::mesa:
+        return std::make_unique<Mesa>(g, seed + 600);
+      case Land::coast:
+        return std::make_unique<Coast>(g, seed + 700);
+      case Land::karst:
+        return std::make_unique<Karst>(g, seed + 900);
+      case Land::volcano:
+        return std::make_unique<Volcano>(g, seed + 950);
+      case Land::alpine:
+        break;
     }
     return std::make_unique<Alpine>(g, seed);
   }
@@ -85,16 +91,16 @@ class HeightMap {
   static constexpr float kSlack = 45;  // how much the land may rise above its map
 
   HeightMap(const Terrain& terrain, float half_width, float nearest, Job& job)
-      : half_width_(half_width), near_(nearest),
-        per_log_((kRows - 1) / log1(kFar / nearest)) {
+      : half_width_(half_width), near_(nearest), per_log_((kRows - 1) / log1(kFar / nearest)) {
     heights_.resize(static_cast<std::size_t>(kColumns) * kRows);
     job.parallel.for_each((kRows + 7) / 8, [&](int band) {
       if (job.stop.requested()) return;
       for (int row = band * 8; row < std::min(kRows, band * 8 + 8); ++row) {
         const float z = near_ * exp1(static_cast<float>(row) / per_log_);
         for (int column = 0; column < kColumns; column += kLanes) {
-          const Floats u = ((lane_index() + static_cast<float>(column)) *
-                            (2.0f / (kColumns - 1)) - 1.0f) * half_width_;
+          const Floats u =
+              ((lane_index() + static_cast<float>(column)) * (2.0f / (kColumns - 1)) - 1.0f) *
+              half_width_;
           store(&heights_[static_cast<std::size_t>(row) * kColumns + column],
                 terrain.height(u * z, splat(z), 45));
         }
@@ -115,7 +121,8 @@ class HeightMap {
     row -= cell_y;
     const float* map = heights_.data();
     const Floats top = mix(gather(map, cell), gather(map, cell + 1), column);
-    const Floats bottom = mix(gather(map, cell + kColumns), gather(map, cell + kColumns + 1), column);
+    const Floats bottom =
+        mix(gather(map, cell + kColumns), gather(map, cell + kColumns + 1), column);
     return mix(top, bottom, row);
   }
 

@@ -30,10 +30,9 @@ class WaterSurface {
     const float away = std::min(eye_ / -v, 40000.0f);
     const Floats x = u * away, z = splat(away);
     const float footprint = std::max(away * pixel_, away * away * pixel_ / eye_);
-    Ripples ripples = ground_.ice > 0 ? Ripples{splat(0), splat(0), splat(0.004f)}
-                                      : ruffle(x, z, footprint);
-    const Floats facing =
-        clamp(-v / vsqrt(u * u + (v * v + 1.0f)) + ripples.z * 0.8f, 0.02f, 1.0f);
+    Ripples ripples =
+        ground_.ice > 0 ? Ripples{splat(0), splat(0), splat(0.004f)} : ruffle(x, z, footprint);
+    const Floats facing = clamp(-v / vsqrt(u * u + (v * v + 1.0f)) + ripples.z * 0.8f, 0.02f, 1.0f);
     const Floats grazing = 1.0f - facing;
     const Floats fresnel = 0.02f + 0.98f * square(square(grazing)) * grazing;
     Rgbs light = reflect(u, v, ripples) * (fresnel * 0.95f) + body_ * (1.0f - fresnel);
@@ -70,8 +69,8 @@ class WaterSurface {
   Ripples ruffle(Floats x, Floats z, float footprint) const {
     const Floats patch = gradient_noise(x * (1 / 260.0f), z * (1 / 520.0f), seed_ + 91) +
                          0.5f * gradient_noise(x * (1 / 60.0f), z * (1 / 150.0f), seed_ + 92);
-    const Floats gust = clamp(0.40f + patch * (0.75f * clamp1(1.5f - footprint / 140, 0, 1)), 0.1f,
-                              1.0f);
+    const Floats gust =
+        clamp(0.40f + patch * (0.75f * clamp1(1.5f - footprint / 140, 0, 1)), 0.1f, 1.0f);
     Floats tilt_x = splat(0), tilt_z = splat(0);
     float lost = 0;
     for (const Wave& wave : waves_) {
@@ -120,15 +119,19 @@ class WaterSurface {
     const Floats wx = x + 3.0f * gradient_noise(x * (1 / 9.0f), z * (1 / 9.0f), seed_ + 110);
     const Floats plates = vabs(gradient_noise(wx * (1 / 38.0f), z * (1 / 38.0f), seed_ + 111));
     const Floats lines = vabs(gradient_noise(wx * (1 / 11.0f), z * (1 / 11.0f), seed_ + 112));
-    const Floats cracks = smooth(0.045f, 0.0f, plates) * fine + smooth(0.05f, 0.0f, lines) * fine * 0.5f;
-    const Floats drift = smooth(0.0f, 0.42f,
-                                gradient_noise(x * (1 / 120.0f), z * (1 / 60.0f), seed_ + 113) +
-                                    0.5f * gradient_noise(x * (1 / 31.0f), z * (1 / 17.0f), seed_ + 114) +
-                                    0.25f * fine * gradient_noise(x * 0.3f, z * 0.16f, seed_ + 115));
+    const Floats cracks =
+        smooth(0.045f, 0.0f, plates) * fine + smooth(0.05f, 0.0f, lines) * fine * 0.5f;
+    const Floats drift =
+        smooth(0.0f, 0.42f,
+               gradient_noise(x * (1 / 120.0f), z * (1 / 60.0f), seed_ + 113) +
+                   0.5f * gradient_noise(x * (1 / 31.0f), z * (1 / 17.0f), seed_ + 114) +
+                   0.25f * fine * gradient_noise(x * 0.3f, z * 0.16f, seed_ + 115));
     const Rgb lit = diffuse();
     const Rgbs ice = reflection * 0.62f + splat(pigment(.42f, .58f, .66f) * lit * 0.30f);
-    const Rgbs cracked = mix(ice, splat(pigment(.86f, .93f, .96f) * lit * 0.8f), saturate(cracks) * 0.6f);
-    return mix(cracked, splat(pigment(.93f, .95f, .98f) * lit * 0.78f), drift * 0.85f * ground_.ice);
+    const Rgbs cracked =
+        mix(ice, splat(pigment(.86f, .93f, .96f) * lit * 0.8f), saturate(cracks) * 0.6f);
+    return mix(cracked, splat(pigment(.93f, .95f, .98f) * lit * 0.78f),
+               drift * 0.85f * ground_.ice);
   }
 
   Rgbs surf(Rgbs light, Floats x, Floats z, float footprint) const {
@@ -138,21 +141,23 @@ class WaterSurface {
     const Floats ragged = value_noise(x * (1 / 3.1f), z * (1 / 3.1f), seed_ + 95) * vanish(3) +
                           0.7f * value_noise(x * (1 / 9.0f), z * (1 / 9.0f), seed_ + 96) +
                           0.6f * gradient_noise(x * (1 / 40.0f), z * (1 / 40.0f), seed_ + 97);
-    const Floats phase = out * (1 / 21.0f) +
-                         0.55f * gradient_noise(x * (1 / 60.0f), z * (1 / 60.0f), seed_ + 98);
+    const Floats phase =
+        out * (1 / 21.0f) + 0.55f * gradient_noise(x * (1 / 60.0f), z * (1 / 60.0f), seed_ + 98);
     const Floats fall = 1.0f - (phase - vfloor(phase));
     const Floats band = fall * fall * fall * vexp(vmax(out, 0.0f) * (-1 / 48.0f));
     const Floats lace = value_noise(x * 1.1f, z * 1.1f, seed_ + 101) * vanish(1.2f);
     const Floats foam = band * 2.2f + vexp(vmax(out, 0.0f) * (-1 / 9.0f)) * 1.5f - 0.62f +
                         ragged * 0.42f + lace * 0.22f;
-    const Floats net = 1.0f - saturate(vabs(gradient_noise(x * 0.43f + lace * 0.25f, z * 0.43f,
-                                                           seed_ + 102)) * 4.2f);
+    const Floats net =
+        1.0f -
+        saturate(vabs(gradient_noise(x * 0.43f + lace * 0.25f, z * 0.43f, seed_ + 102)) * 4.2f);
     const Floats holes = mix(splat(0.5f), net, splat(vanish(2)));
     const Floats solid = saturate(foam * 1.7f - 0.5f);
-    const Floats white = select(out > -20.0f, saturate(foam * 2.2f + 0.25f) *
-                                                  (solid + (1.0f - solid) * holes), splat(0));
-    const Rgb shallow = pigment(.12f, .46f, .46f) * (lights_.ambient * 1.4f +
-                                                   lights_.direct * (0.10f * std::max(0.1f, lights_.sun.y)));
+    const Floats white = select(
+        out > -20.0f, saturate(foam * 2.2f + 0.25f) * (solid + (1.0f - solid) * holes), splat(0));
+    const Rgb shallow =
+        pigment(.12f, .46f, .46f) *
+        (lights_.ambient * 1.4f + lights_.direct * (0.10f * std::max(0.1f, lights_.sun.y)));
     light = mix(light, shallow, vexp(vmax(out, 0.0f) * (-1 / 34.0f)) * 0.7f);
     return mix(light, pigment(.93f, .95f, .96f) * diffuse(), white);
   }
@@ -162,7 +167,8 @@ class WaterSurface {
     if (rough <= 0) return light;
     const Floats crest = gradient_noise(x * (1 / 16.0f), z * (1 / 7.0f), seed_ + 99) +
                          0.5f * gradient_noise(x * (1 / 4.0f), z * (1 / 2.5f), seed_ + 100);
-    return mix(light, pigment(.9f, .92f, .94f) * diffuse(), saturate((crest - 0.62f) * 2.4f) * (rough * 0.7f));
+    return mix(light, pigment(.9f, .92f, .94f) * diffuse(),
+               saturate((crest - 0.62f) * 2.4f) * (rough * 0.7f));
   }
 
   Ground ground_;

@@ -1,0 +1,123 @@
+#pragma once
+
+#include <bitset>
+#include <string>
+#include <vector>
+
+// What a prompt asks for, in the painter's own vocabulary.
+namespace easel::painter {
+
+enum class Concept {
+  unknown,  // a content word nothing is known about
+  // light
+  sunrise,
+  sunset,
+  golden_hour,
+  day,
+  dusk,
+  night,
+  moonlight,
+  // sky
+  sky,
+  clear_sky,
+  clouds,
+  overcast,
+  storm,
+  cirrus,
+  sun,
+  sun_rays,
+  moon,
+  crescent,
+  stars,
+  milky_way,
+  aurora,
+  // weather and season
+  mist,
+  snow,
+  snowfall,
+  rain,
+  ice,
+  spring,
+  summer,
+  autumn,
+  winter,
+  // land
+  landscape,
+  mountains,
+  peak,
+  ridges,
+  hills,
+  valley,
+  meadow,
+  plain,
+  forest,
+  desert,
+  dunes,
+  canyon,
+  coast,
+  beach,
+  cliffs,
+  volcano,
+  lava,
+  karst,
+  island,
+  rocks,
+  // water
+  lake,
+  river,
+  sea,
+  waves,
+  calm_water,
+  reflection,
+  // plants
+  trees,
+  pines,
+  broadleaf,
+  flowers,
+  grass,
+  reeds,
+  // mood and colour
+  serene,
+  dramatic,
+  golden,
+  pink,
+  purple,
+  red,
+  orange,
+  blue,
+  green,
+  teal,
+  warm,
+  cold,
+  dark,
+  bright,
+  vivid,
+  pastel,
+  count_
+};
+
+using Concepts = std::bitset<static_cast<std::size_t>(Concept::count_)>;
+
+inline std::size_t index(Concept what) {
+  return static_cast<std::size_t>(what);
+}
+
+// One content word or phrase of the prompt, in its order.
+struct Mention {
+  std::string words;  // as the prompt has them
+  Concept what = Concept::unknown;
+  std::string name;        // what the account calls it ("mountains"); empty when unknown
+  bool stands_in = false;  // the picture shows `name`, which is only of the same kind
+  bool negated = false;    // the prompt wants it absent
+};
+
+struct Brief {
+  std::vector<Mention> mentions;
+  Concepts wanted, forbidden;
+
+  bool wants(Concept what) const { return wanted[index(what)]; }
+  bool forbids(Concept what) const { return forbidden[index(what)]; }
+  bool understood() const { return wanted.any(); }
+};
+
+}  // namespace easel::painter

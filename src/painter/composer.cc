@@ -1,0 +1,315 @@
+#include "painter/composer.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "painter/places.h"
+
+namespace easel::painter {
+namespace {
+
+using enum Concept;
+
+// What a place must have for the words to be true; moods, colours and weather can be added to any.
+const Concepts& settings() {
+  static const Concepts all =
+      concepts({mountains, peak,    ridges, hills, valley, meadow,     plain,      forest, desert,
+                dunes,     canyon,  coast,  beach, cliffs, volcano,    lava,       karst,  island,
+                rocks,     lake,    river,  sea,   waves,  calm_water, reflection, trees,  pines,
+                broadleaf, flowers, grass,  reeds, winter, snow,       mist});
+  return all;
+}
+
+// How true a place would be to the words: kinds of land and water count more than what grows there.
+int merit(const Place& place, const Brief& brief) {
+  static const Concepts major =
+      concepts({mountains, peak,  ridges, hills,   meadow, plain, forest, desert, dunes, canyon,
+                coast,     beach, cliffs, volcano, lava,   karst, island, lake,   river, sea});
+  const Concepts met = place.shows & brief.wanted & settings();
+  int points = static_cast<int>(met.count() * 2 + (met & major).count() * 4);
+  points -= static_cast<int>((place.shows & brief.forbidden).count()) * 9;
+  // Fire, deserts and seas are only for those who ask for them.
+  static const Concepts loud = concepts({lava, desert, canyon, sea, karst, winter});
+  points -= static_cast<int>((place.shows & loud & ~brief.wanted).count());
+  return points;
+}
+
+// The best places for the words; with nothing to go by, all that suit everyone.
+std::vector<const Place*> candidates(const Brief& brief) {
+  std::vector<const Place*> best;
+  int most = -1000;
+  for (const Place& place : places()) most = std::max(most, merit(place, brief));
+  // A little tolerance brings variety where the words are few.
+  const int slack = (brief.wanted & settings()).count() <= 1 ? 1 : 0;
+  for (const Place& place : places()) {
+    if (merit(place, brief) >= most - slack) best.push_back(&place);
+  }
+  return best;
+}
+
+Concept time_of(const Brief& brief, Dice& dice) {
+  for (const Concept time : {sunset, sunrise, golden_hour, dusk, night, day}) {
+    if (brief.wants(time)) return time;
+  }
+  if (brief.wants(moonlight) || brief.wants(stars) || brief.wants(milky_way) ||
+      brief.wants(aurora) || brief.wants(moon) || brief.wants(crescent)) {
+    return night;
+  }
+  if (brief.wants(clear_sky) || brief.wants(blue) || brief.wants(spring) || brief.wants(summer) ||
+      brief.wants(rain) || brief.wants(storm) || brief.wants(overcast) || brief.wants(bright)) {
+    return day;
+  }
+  if (brief.wants(lava)) return dusk;
+  constexpr Concept kAny[] = {golden_hour, day, sunset, golden_hour, day};
+  return kAny[dice.below(5)];
+}
+
+void lay_light(Scene& scene, const Place& place, Concept time, std::uint64_t round, Dice& dice) {
+  const char letter = place.suits[round % place.suits.size()];
+  for (const SkyLight& light : lights_of(time)) {
+    if (light.letter == letter) light.lay(scene, dice);
+  }
+}
+
+void apply_season(Scene& s, const Brief& brief) {
+  if (brief.wants(spring)) {
+    s.front.season = Season::spring;
+    if (s.ground.water == Water::none && !brief.forbids(flowers)) {
+      s.ground.flowers = std::max(s.ground.flowers, 0.35f);
+      s.front.flowers = std::max(s.front.flowers, 0.6f);
+    }
+  }
+  if (brief.wants(autumn)) {
+    s.front.season = Season::autumn;
+    s.ground.dryness = std::max(s.ground.dryness, 0.35f);
+    s.front.scatter_pines = false;
+    s.ground.tree_line = std::max(s.ground.tree_line, 800.0f);
+  }
+  const bool snowy = brief.wants(winter) || brief.wants(snowfall) || brief.wants(ice);
+  const bool on_hills = brief.wants(snow) && s.ground.land == Land::hills;
+  if (snowy || on_hills) {
+    s.ground.snowed = true;
+    s.front.season = Season::winter;
+    s.ground.snow_line = std::min(s.ground.snow_line, 150.0f);
+    s.ground.flowers = s.front.flowers = 0;
+  } else if (brief.wants(snow)) {
+    s.ground.snow_line = std::min(s.ground.snow_line, 620.0f);
+    s.ground.tree_line = std::min(s.ground.tree_line, 480.0f);
+  }
+  if (brief.forbids(snow) || brief.wants(summer)) {
+    s.ground.snowed = false;
+    if (brief.forbids(snow)) s.ground.snow_line = 9000;
+    if (s.front.season == Season::winter) s.front.season = Season::summer;
+  }
+  if (brief.wants(ice) && s.ground.water == Water::lake) s.ground.ice = 1;
+  if (brief.wants(snowfall)) s.front.snowfall = 1;
+}
+
+void apply_land(Scene& s, const Brief& brief, Dice& dice) {
+  if (brief.wants(forest) || brief.wants(pines)) {
+    s.ground.tree_line = std::max(s.ground.tree_line, 780.0f);
+    s.ground.forest = std::max(s.ground.forest, 0.3f);
+  }
+  if (brief.forbids(trees) || brief.forbids(forest) || brief.forbids(pines)) {
+    s.ground.tree_line = -2000;
+    s.ground.forest = -3;
+    s.front.scattered = 0;
+    if (s.front.kind == Front::pines || s.front.kind == Front::broadleaf ||
+        s.front.kind == Front::branch) {
+      s.front.kind = Front::none;
+    }
+  }
+  if (brief.wants(flowers)) {
+    s.ground.flowers = std::max(s.ground.flowers, 0.5f);
+    s.front.flowers = 1;
+    if (s.front.kind != Front::grass) {
+      s.front.kind = Front::grass;
+      s.front.height = 0.13f;
+    }
+  } else if (brief.forbids(flowers)) {
+    s.ground.flowers = s.front.flowers = 0;
+  }
+  const auto stand = [&](Front kind, float height, int count) {
+    if (s.front.kind == kind) return;
+    s.front.kind = kind;
+    s.front.height = height;
+    s.front.count = count;
+  };
+  if (brief.wants(reeds)) stand(Front::reeds, dice.between(0.4f, 0.55f), 0);
+  if (brief.wants(pines) && s.front.scattered == 0)
+    stand(Front::pines, dice.between(0.5f, 0.75f), 5);
+  if (brief.wants(broadleaf)) stand(Front::broadleaf, dice.between(0.7f, 0.9f), 1);
+  if (brief.wants(trees) && s.front.scattered == 0 && s.front.kind != Front::broadleaf) {
+    stand(Front::pines, dice.between(0.5f, 0.75f), 5);
+  }
+  if (brief.wants(rocks) && !brief.wants(flowers) && !brief.wants(trees))
+    stand(Front::rocks, dice.between(0.12f, 0.2f), 9);
+  if (brief.wants(grass) && s.ground.water == Water::none) stand(Front::grass, 0.12f, 0);
+  if (brief.wants(peak) && s.ground.land == Land::alpine && s.ground.peak <= 0 &&
+      s.ground.water == Water::lake) {
+    s.ground.peak = dice.between(2200, 2700);
+    s.ground.peak_x = dice.around(0, 1200);
+    s.ground.peak_z = 8400;
+  }
+  if (brief.wants(lava)) s.ground.lava = std::max(s.ground.lava, 1.0f);
+  if (brief.wants(calm_water) || brief.wants(reflection))
+    s.ground.wave = std::min(s.ground.wave, 0.3f);
+  if (brief.wants(waves)) s.ground.wave = std::max(s.ground.wave, 1.6f);
+}
+
+void apply_clouds(Scene& s, const Brief& brief, Dice& dice) {
+  if (brief.wants(clouds) && s.sky.cumulus < 0.1f && s.sky.mackerel < 0.3f) {
+    s.sky.cumulus = dice.between(0.18f, 0.32f);
+  }
+  if (brief.wants(cirrus)) s.sky.cirrus = std::max(s.sky.cirrus, 0.85f);
+  if (brief.wants(overcast)) {
+    s.sky.cumulus = 0.85f;
+    s.sky.base = 1500;
+    s.sky.top = 2600;
+    s.sky.cirrus = 0;
+    s.grade.saturation *= 0.85f;
+  }
+  if (brief.wants(storm)) {
+    s.sky.cumulus = dice.between(0.58f, 0.68f);
+    s.sky.base = dice.between(1200, 1500);
+    s.sky.top = 3300;
+    s.sky.density = 0.05f;
+    s.sky.cirrus = s.sky.mackerel = 0;
+    s.light.elevation = std::min(s.light.elevation, 9.0f);
+    s.grade.key = std::min(s.grade.key, 0.105f);
+    s.grade.saturation *= 0.9f;
+    s.ground.wave = std::max(s.ground.wave, s.ground.water == Water::sea ? 2.2f : 1.4f);
+  }
+  if (brief.wants(clear_sky) || brief.forbids(clouds) || brief.forbids(overcast)) {
+    s.sky.cumulus = -1;
+    s.sky.mackerel = 0;
+    s.sky.cirrus =
+        brief.forbids(clouds) || brief.forbids(cirrus) ? 0 : std::min(s.sky.cirrus, 0.12f);
+  }
+  if (brief.wants(rain)) {
+    s.front.rain = 1;
+    s.sky.cumulus = std::max(s.sky.cumulus, 0.62f);
+    s.sky.base = 1400;
+    s.sky.top = 3000;
+    s.air.haze = std::max(s.air.haze, 1.6f);
+    s.grade.key = std::min(s.grade.key, 0.12f);
+    s.grade.saturation *= 0.85f;
+  }
+  if (brief.wants(sun_rays)) s.sky.rays = 0.4f;
+}
+
+void apply_night(Scene& s, const Brief& brief, Dice& dice) {
+  if (brief.wants(aurora)) {
+    s.sky.aurora = dice.between(0.7f, 1);
+    s.sky.cumulus = -1;
+    s.sky.mackerel = s.sky.cirrus = 0;
+    s.grade.key = 0.075f;
+    if (dice.chance(0.3f)) s.sky.aurora_colour = {0.25f, 0.95f, 0.75f};
+  }
+  if (brief.wants(milky_way)) {
+    s.sky.milky_way = 1;
+    s.sky.cirrus = 0;
+    s.sky.cumulus = std::min(s.sky.cumulus, -1.0f);
+  }
+  if (brief.wants(stars) || brief.wants(milky_way)) s.sky.stars = 1;
+  if (brief.forbids(stars)) s.sky.stars = 0;
+  const bool disc = brief.wants(moon) || brief.wants(moonlight) || brief.wants(crescent);
+  if (!disc) return;
+  s.sky.moon = dice.between(0.030f, 0.042f);
+  s.sky.moon_phase = brief.wants(crescent) ? dice.between(0.16f, 0.26f) : 1;
+  const float room = s.camera.span * s.camera.horizon;  // tangent of the picture's upper edge
+  s.sky.moon_elevation = 57.3f * room * dice.between(0.55f, 0.72f);
+  s.sky.moon_azimuth = dice.sign() * dice.between(4, 13);
+  s.sky.stars *= 0.7f;
+  if (s.light.moonlit && brief.wants(moonlight)) {
+    // The light comes from the moon that is seen, so that water glitters under it.
+    s.light.elevation = s.sky.moon_elevation;
+    s.light.azimuth = s.sky.moon_azimuth;
+  }
+}
+
+void apply_air(Scene& s, const Brief& brief) {
+  if (brief.wants(mist)) {
+    s.air.mist = std::max(s.air.mist, 9.0f);
+    s.air.mist_start = std::min(s.air.mist_start, s.ground.land == Land::hills ? 40.0f : 350.0f);
+    s.air.haze = std::max(s.air.haze, 1.3f);
+    if (s.ground.land == Land::hills) {
+      s.air.mist = std::max(s.air.mist, 22.0f);
+      s.air.mist_base = 60;
+      s.air.mist_height = 45;
+    }
+    s.grade.saturation *= 0.93f;
+  } else if (brief.forbids(mist)) {
+    s.air.mist = 0;
+    s.air.haze = std::min(s.air.haze, 0.5f);
+  }
+}
+
+// Words of colour and mood turn the grade, and the light where it carries the colour.
+void apply_mood(Scene& s, const Brief& brief) {
+  struct Tone {
+    Concept word;
+    float light_a, light_b, shadow_a, shadow_b, saturation;
+    Rgb tint;
+  };
+  static constexpr Tone kTones[] = {
+      {golden, 0.002f, 0.030f, 0, 0, 1.08f, {1, 0.95f, 0.80f}},
+      {orange, 0.012f, 0.032f, 0, 0, 1.12f, {1, 0.88f, 0.72f}},
+      {pink, 0.034f, 0.002f, 0.012f, -0.010f, 1.08f, {1, 0.84f, 0.92f}},
+      {purple, 0.026f, -0.016f, 0.018f, -0.028f, 1.08f, {1, 0.84f, 1.05f}},
+      {red, 0.040f, 0.020f, 0.010f, 0, 1.14f, {1, 0.76f, 0.70f}},
+      {blue, -0.006f, -0.018f, -0.002f, -0.024f, 1.05f, {0.96f, 1, 1.06f}},
+      {teal, -0.022f, -0.008f, -0.016f, -0.016f, 1.05f, {0.95f, 1.02f, 1.03f}},
+      {green, -0.012f, 0.008f, -0.010f, 0.004f, 1.08f, {1, 1, 1}},
+      {warm, 0.006f, 0.018f, 0, 0.004f, 1.04f, {1, 0.96f, 0.88f}},
+      {cold, -0.004f, -0.014f, 0, -0.016f, 0.96f, {0.97f, 1, 1.05f}},
+      {vivid, 0, 0, 0, 0, 1.22f, {1, 1, 1}},
+      {pastel, 0.004f, 0.002f, 0.002f, 0, 0.84f, {1, 1, 1}},
+  };
+  for (const Tone& tone : kTones) {
+    if (!brief.wants(tone.word)) continue;
+    s.grade.light_a += tone.light_a;
+    s.grade.light_b += tone.light_b;
+    s.grade.shadow_a += tone.shadow_a;
+    s.grade.shadow_b += tone.shadow_b;
+    s.grade.saturation *= tone.saturation;
+    s.light.tint = {s.light.tint.r * tone.tint.r, s.light.tint.g * tone.tint.g,
+                    s.light.tint.b * tone.tint.b};
+  }
+  if (brief.wants(dramatic)) {
+    s.grade.contrast += 0.22f;
+    s.grade.compression = std::min(1.0f, s.grade.compression + 0.07f);
+    s.grade.vignette += 0.06f;
+  }
+  if (brief.wants(serene)) {
+    s.ground.wave *= 0.5f;
+    s.grade.contrast -= 0.05f;
+  }
+  if (brief.wants(dark)) s.grade.key *= 0.72f;
+  if (brief.wants(bright)) s.grade.key *= 1.2f;
+}
+
+}  // namespace
+
+Scene compose(const Brief& brief, std::uint64_t seed, int index) {
+  Scene scene;
+  const std::uint64_t picture = seed + static_cast<std::uint64_t>(index) * 0x9e3779b97f4a7c15u;
+  scene.seed = static_cast<std::uint32_t>(Dice(picture, "scene").word() | 1u) & 0xffffffu;
+  const std::vector<const Place*> best = candidates(brief);
+  const std::uint64_t turn = seed + static_cast<std::uint64_t>(index);
+  const Place& place = *best[turn % best.size()];
+  Dice layout(picture, "place"), light(picture, "light"), detail(picture, "detail");
+  Dice time(picture, "time");
+  scene.air.haze = 0.5f;
+  place.lay(scene, layout);
+  lay_light(scene, place, time_of(brief, time), turn / best.size(), light);
+  apply_season(scene, brief);
+  apply_land(scene, brief, detail);
+  apply_clouds(scene, brief, detail);
+  apply_night(scene, brief, detail);
+  apply_air(scene, brief);
+  apply_mood(scene, brief);
+  return scene;
+}
+
+}  // namespace easel::painter

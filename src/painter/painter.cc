@@ -1,0 +1,40 @@
+#include "painter/painter.h"
+
+#include "painter/account.h"
+#include "painter/composer.h"
+#include "painter/engine.h"
+#include "painter/reader.h"
+
+namespace easel::painter {
+namespace {
+
+constexpr int kSmallest = 64, kLargest = 8192;
+
+Status check(const Order& order) {
+  if (order.prompt.find_first_not_of(" \t\r\n") == std::string::npos) {
+    return fail(invalid("prompt", "The prompt is empty.", "a non-empty string"));
+  }
+  const auto side = [](const char* field, int value) -> Status {
+    if (value >= kSmallest && value <= kLargest) return {};
+    return fail(invalid(field, "A picture's side must be 64 to 8192 pixels.", "64…8192"));
+  };
+  TRY(side("width", order.width));
+  return side("height", order.height);
+}
+
+}  // namespace
+
+Result<Painting> paint(const Order& order, Job& job, const PreviewSink& preview) {
+  TRY(check(order));
+  const Brief brief = read(order.prompt);
+  const Scene scene = compose(brief, order.seed, order.index);
+  Rendering rendering = TRY(best_render()(scene, order.width, order.height, job, preview));
+  return Painting{std::move(rendering.bitmap), settle(brief, scene, rendering.seen)};
+}
+
+Account understand(const std::string& prompt) {
+  const Brief brief = read(prompt);
+  return promise(brief, compose(brief, 0, 0));
+}
+
+}  // namespace easel::painter
