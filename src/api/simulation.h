@@ -57,8 +57,8 @@ class SimClient : public http::Client {
   std::mt19937_64 random_;
 };
 
-// A connection as the handler sees it: the body comes in pieces, the answer is taken slowly, and the
-// peer may go.
+// A connection as the handler sees it: the body comes in pieces, the answer is taken slowly, and
+// the peer may go.
 class SimRequest : public http::Request {
  public:
   SimRequest(Clock& clock, std::string key, std::string idempotency_key, std::string body,

@@ -36,32 +36,39 @@ std::string reply_text(const Upstream::Submission& submission, bool stream) {
     if (i > 0) images += ",";
     std::string data = base64_encode(submission.pictures[i]);
     if (submission.fate.kind == Fate::Kind::broken_picture) data[data.size() / 2] = '!';
-    images += fmt::format(R"({{"type":"image_url","image_url":{{"url":"data:image/png;base64,{}"}}}})",
-                          data);
+    images += fmt::format(
+        R"({{"type":"image_url","image_url":{{"url":"data:image/png;base64,{}"}}}})", data);
   }
   std::string cost = submission.fate.cost.text();
-  std::string usage = R"({"prompt_tokens":3,"completion_tokens":9,"total_tokens":12,"cost":)" +
-                      cost + "}";
+  std::string usage =
+      R"({"prompt_tokens":3,"completion_tokens":9,"total_tokens":12,"cost":)" + cost + "}";
   std::string pictures = images.empty() ? "" : R"(,"images":[)" + images + "]";
   if (!stream)
     return R"({"id":"up","choices":[{"index":0,"finish_reason":"stop","message":{"role":"assistant",)"
-           R"("content":"words")" + pictures + R"(}}],"usage":)" + usage + "}";
+           R"("content":"words")" +
+           pictures + R"(}}],"usage":)" + usage + "}";
   return ": OPENROUTER PROCESSING\n\n"
          R"(data: {"choices":[{"index":0,"delta":{"content":"words"},"finish_reason":null}]})"
          "\n\n"
-         R"(data: {"choices":[{"index":0,"delta":{"content":"")" + pictures +
+         R"(data: {"choices":[{"index":0,"delta":{"content":"")" +
+         pictures +
          "},\"finish_reason\":null}]}\n\n"
          R"(data: {"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]})"
          "\n\n"
-         R"(data: {"choices":[],"usage":)" + usage + "}\n\ndata: [DONE]\n\n";
+         R"(data: {"choices":[],"usage":)" +
+         usage + "}\n\ndata: [DONE]\n\n";
 }
 
 class SimIncoming : public http::Incoming {
  public:
-  SimIncoming(Clock& clock, Upstream& upstream, std::size_t submission, std::string text,
-              bool cut, std::uint64_t seed)
-      : clock_(clock), upstream_(upstream), submission_(submission), text_(std::move(text)),
-        cut_(cut), random_(seed) {}
+  SimIncoming(Clock& clock, Upstream& upstream, std::size_t submission, std::string text, bool cut,
+              std::uint64_t seed)
+      : clock_(clock),
+        upstream_(upstream),
+        submission_(submission),
+        text_(std::move(text)),
+        cut_(cut),
+        random_(seed) {}
 
   Task<Result<std::span<const char>>> read() override {
     co_await clock_.sleep(std::chrono::microseconds(random_() % 20'000));
@@ -113,8 +120,8 @@ Task<std::expected<std::unique_ptr<http::Incoming>, http::TransportError>> SimCl
   bool cut = fate.kind == Fate::Kind::cut && fate.cut_at < text.size();
   if (cut) text.resize(fate.cut_at);
   upstream_.submissions.push_back(std::move(submission));
-  auto incoming = std::make_unique<SimIncoming>(
-      clock_, upstream_, upstream_.submissions.size() - 1, std::move(text), cut, random_());
+  auto incoming = std::make_unique<SimIncoming>(clock_, upstream_, upstream_.submissions.size() - 1,
+                                                std::move(text), cut, random_());
   incoming->status = fate.kind == Fate::Kind::status ? fate.status : 200;
   incoming->headers = {{"Content-Type", stream && incoming->status == 200 ? "text/event-stream"
                                                                           : "application/json"}};
@@ -122,8 +129,8 @@ Task<std::expected<std::unique_ptr<http::Incoming>, http::TransportError>> SimCl
   co_return incoming;
 }
 
-SimRequest::SimRequest(Clock& clock, std::string key, std::string idempotency_key,
-                       std::string body, std::uint64_t seed)
+SimRequest::SimRequest(Clock& clock, std::string key, std::string idempotency_key, std::string body,
+                       std::uint64_t seed)
     : clock_(clock),
       authorization_("Bearer " + key),
       idempotency_key_(std::move(idempotency_key)),
@@ -162,7 +169,9 @@ Task<Status> SimResponse::send(int status, std::string_view, std::string_view te
   co_return Status{};
 }
 
-Task<Status> SimResponse::send_raw(std::string_view bytes) { return send(200, "", bytes); }
+Task<Status> SimResponse::send_raw(std::string_view bytes) {
+  return send(200, "", bytes);
+}
 
 Task<Status> SimResponse::start(int status, std::string_view, std::int64_t length) {
   status_ = status;
@@ -214,8 +223,7 @@ struct Life::Parts {
 
 Life::Life(SimClock& clock, media::SimDisk& disk, const store::SimVfs& vfs, Upstream& upstream,
            const gateway::Catalog& catalog, std::uint64_t seed) {
-  database =
-      store::Database::open("easel.db", {.vfs = vfs.name(), .exclusive = true}).value();
+  database = store::Database::open("easel.db", {.vfs = vfs.name(), .exclusive = true}).value();
   parts_ = std::make_unique<Parts>(*this, clock, upstream, seed);
   house = std::unique_ptr<House>(new House{.executor = io.get_executor(),
                                            .clock = clock,

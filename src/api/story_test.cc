@@ -11,8 +11,9 @@
 #include "base/log.h"
 #include "wire/json.h"
 
-// A thousand stories, each from one seed: clients, an upstream that fails in every way it can, people
-// who leave, a power cut, a second life in which they come again. Whatever happens, these hold:
+// A thousand stories, each from one seed: clients, an upstream that fails in every way it can,
+// people who leave, a power cut, a second life in which they come again. Whatever happens, these
+// hold:
 //   no hold is left, and the holds and releases of a generation sum to zero
 //   what was charged is what upstream took, once for each idempotency key; a failure costs nothing
 //   a picture that a client was told of can still be read after the power cut
@@ -71,7 +72,8 @@ Task<> arrive(Clock& clock, Life& life, Client& client, Duration after) {
 }
 
 Task<> recover_into(Life& life, const gateway::Catalog& catalog, bool& good) {
-  auto status = co_await recover(life.house->store, life.house->disk, life.house->clock, catalog, {});
+  auto status =
+      co_await recover(life.house->store, life.house->disk, life.house->clock, catalog, {});
   good = status.has_value();
 }
 
@@ -101,13 +103,25 @@ class World {
               .picture_bytes = static_cast<std::size_t>(1 + dice(dice(4) == 0 ? 200'000 : 5000)),
               .cost = Money::nano(1'000'000 + dice(50'000'000))};
     switch (dice(10)) {
-      case 0: fate.kind = Fate::Kind::refused; break;
-      case 1: fate.kind = Fate::Kind::status; fate.status = dice(2) ? 429 : 500; break;
-      case 2: fate.kind = Fate::Kind::cut;
-        fate.cut_at = static_cast<std::size_t>(dice(8000)); break;
-      case 3: fate.kind = Fate::Kind::broken_picture; break;
-      case 4: fate.kind = Fate::Kind::text_only; break;
-      default: break;
+      case 0:
+        fate.kind = Fate::Kind::refused;
+        break;
+      case 1:
+        fate.kind = Fate::Kind::status;
+        fate.status = dice(2) ? 429 : 500;
+        break;
+      case 2:
+        fate.kind = Fate::Kind::cut;
+        fate.cut_at = static_cast<std::size_t>(dice(8000));
+        break;
+      case 3:
+        fate.kind = Fate::Kind::broken_picture;
+        break;
+      case 4:
+        fate.kind = Fate::Kind::text_only;
+        break;
+      default:
+        break;
     }
     return fate;
   }
@@ -140,7 +154,8 @@ class World {
               leave_later(clock_, *client.request, at + std::chrono::milliseconds(dice(800))));
     }
     bool crashes = dice(4) > 0;
-    clock_.run(life.io, crashes ? clock_.now() + std::chrono::milliseconds(dice(1500)) : Time::max());
+    clock_.run(life.io,
+               crashes ? clock_.now() + std::chrono::milliseconds(dice(1500)) : Time::max());
     for (auto& client : clients_) {
       remember(client);
       if (client.answered()) told_.push_back({client.mark, pictures_in(client.response->body)});

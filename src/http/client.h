@@ -19,9 +19,9 @@ namespace easel::http {
 
 struct Outgoing {
   std::string method = "GET";
-  std::string url;                 // http or https
-  Headers headers;                 // as given; no credentials are ever added here
-  std::vector<Piece> body;         // sent in order with Content-Length, without copying
+  std::string url;          // http or https
+  Headers headers;          // as given; no credentials are ever added here
+  std::vector<Piece> body;  // sent in order with Content-Length, without copying
   std::chrono::milliseconds connect_timeout{10'000};
   std::chrono::milliseconds first_byte_timeout{300'000};  // from sent to the head of the reply
   std::chrono::milliseconds idle_timeout{120'000};        // between bytes of the reply
@@ -55,8 +55,7 @@ class Client {
  public:
   virtual ~Client() = default;
   // Resumes when the head of the reply is there.
-  virtual Task<std::expected<std::unique_ptr<Incoming>, TransportError>> send(
-      Outgoing request) = 0;
+  virtual Task<std::expected<std::unique_ptr<Incoming>, TransportError>> send(Outgoing request) = 0;
 };
 
 // One per loop, used on that loop only; must outlive every Incoming it gave.
