@@ -18,7 +18,8 @@ Result<gateway::GenerationRequest> read(std::string_view body, std::size_t piece
 }
 
 std::string with(std::string_view fields) {
-  return fmt::format(R"({{"model":"a/b","messages":[{{"role":"user","content":"hi"}}],{}}})", fields);
+  return fmt::format(R"({{"model":"a/b","messages":[{{"role":"user","content":"hi"}}],{}}})",
+                     fields);
 }
 
 struct Wrong {
@@ -29,8 +30,9 @@ struct Wrong {
 }  // namespace
 
 TEST(ChatRequest, reads_the_seed_example) {
-  auto request = read(R"({"model":"google/gemini-2.5-flash-image-preview","messages":[{"role":"user",)"
-                      R"("content":"Generate a sunset over mountains"}],"modalities":["image","text"]})");
+  auto request =
+      read(R"({"model":"google/gemini-2.5-flash-image-preview","messages":[{"role":"user",)"
+           R"("content":"Generate a sunset over mountains"}],"modalities":["image","text"]})");
   ASSERT_TRUE(request);
   EXPECT_EQ(request->models, std::vector<std::string>{"google/gemini-2.5-flash-image-preview"});
   EXPECT_EQ(request->prompt(), "Generate a sunset over mountains");
@@ -50,7 +52,8 @@ TEST(ChatRequest, takes_parts_and_pictures_and_assistant_images) {
 }
 
 TEST(ChatRequest, image_config_is_read_and_n_may_stand_outside_it) {
-  auto request = read(with(R"("n":2,"seed":5,"image_config":{"aspect_ratio":"16:9","image_size":"2K","size":"1024x512"})"));
+  auto request = read(with(
+      R"("n":2,"seed":5,"image_config":{"aspect_ratio":"16:9","image_size":"2K","size":"1024x512"})"));
   ASSERT_TRUE(request);
   EXPECT_EQ(request->image.aspect_ratio, "16:9");
   EXPECT_EQ(request->image.image_size, "2K");
@@ -61,8 +64,11 @@ TEST(ChatRequest, image_config_is_read_and_n_may_stand_outside_it) {
 
 TEST(ChatRequest, a_long_picture_lands_in_blocks_and_not_in_the_document) {
   std::string data = "data:image/png;base64," + std::string(300'000, 'Q');
-  auto request = read(R"({"model":"a/b","messages":[{"role":"user","content":[{"type":"text","text":"x"},)"
-                      R"({"type":"image_url","image_url":{"url":")" + data + R"("}}]}]})", 1000);
+  auto request =
+      read(R"({"model":"a/b","messages":[{"role":"user","content":[{"type":"text","text":"x"},)"
+           R"({"type":"image_url","image_url":{"url":")" +
+               data + R"("}}]}]})",
+           1000);
   ASSERT_TRUE(request);
   ASSERT_EQ(request->blobs.size(), 1u);
   EXPECT_EQ(request->blobs[0]->size(), data.size());
@@ -71,7 +77,8 @@ TEST(ChatRequest, a_long_picture_lands_in_blocks_and_not_in_the_document) {
 
 TEST(ChatRequest, a_prompt_as_long_as_a_book_is_still_a_prompt) {
   std::string book(200'000, 'w');
-  auto request = read(R"({"model":"a/b","messages":[{"role":"user","content":")" + book + R"("}]})");
+  auto request =
+      read(R"({"model":"a/b","messages":[{"role":"user","content":")" + book + R"("}]})");
   ASSERT_TRUE(request);
   EXPECT_EQ(request->prompt(), book);
 }

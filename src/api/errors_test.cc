@@ -44,7 +44,8 @@ TEST(Errors, the_detail_of_a_bug_never_reaches_the_client) {
 }
 
 TEST(Errors, an_upstream_that_refuses_our_own_key_is_a_502) {
-  Error error{.kind = ErrorKind::authentication, .message = "bad key sk-or-v1-x", .provider = "OpenRouter"};
+  Error error{
+      .kind = ErrorKind::authentication, .message = "bad key sk-or-v1-x", .provider = "OpenRouter"};
   EXPECT_EQ(status_of(error), 502);
   EXPECT_EQ(error_body(error).find("sk-or"), std::string::npos);
   EXPECT_EQ(status_of({.kind = ErrorKind::authentication, .message = "m"}), 401);
@@ -59,7 +60,8 @@ TEST(Errors, a_model_that_cannot_be_served_carries_its_availability) {
 }
 
 TEST(Errors, what_routing_says_lands_in_the_metadata) {
-  Error error{.kind = ErrorKind::no_endpoints, .message = "m",
+  Error error{.kind = ErrorKind::no_endpoints,
+              .message = "m",
               .metadata = R"({"failed_routing_step":"Filter by Image Support"})"};
   EXPECT_EQ(body_of(error).at("error").at("metadata").at("failed_routing_step"),
             "Filter by Image Support");

@@ -43,7 +43,8 @@ TEST(Models, what_is_not_connected_is_listed_only_on_demand) {
   ASSERT_TRUE(builtin.connect("easel", "", ""));
   auto only = wire::parse_json(*models_json(builtin, "/m", "output_modalities=all")).value();
   EXPECT_EQ(only.at("total_count"), 1);
-  auto all = wire::parse_json(*models_json(builtin, "/m", "output_modalities=all&connected=all")).value();
+  auto all =
+      wire::parse_json(*models_json(builtin, "/m", "output_modalities=all&connected=all")).value();
   EXPECT_GT(all.at("total_count").as_int64(), 10);
 }
 
@@ -74,8 +75,10 @@ TEST(Models, pages_cover_the_list_once_and_link_on) {
 }
 
 TEST(Models, a_wrong_parameter_is_named) {
-  for (auto [query, field] : {std::pair{"limit=0", "limit"}, {"limit=x", "limit"},
-                              {"offset=-1", "offset"}, {"output_modalities=smell", "output_modalities"}}) {
+  for (auto [query, field] : {std::pair{"limit=0", "limit"},
+                              {"limit=x", "limit"},
+                              {"offset=-1", "offset"},
+                              {"output_modalities=smell", "output_modalities"}}) {
     auto error = models_json(catalog(), "/m", query);
     ASSERT_FALSE(error) << query;
     EXPECT_EQ(error.error().field, field);

@@ -25,7 +25,8 @@ base_url = "http://127.0.0.1:1/api/v1"
 per_minute = 5
 [server]
 workers = 1
-)", "easel.toml");
+)",
+                             "easel.toml");
   ASSERT_TRUE(config) << config.error().message;
   EXPECT_EQ(config->fallback_image_model, "easel/painter-1");
   EXPECT_EQ(config->providers.at("openrouter").key_variable, "MY_KEY");
@@ -34,12 +35,14 @@ workers = 1
 }
 
 TEST(Config, a_slip_is_one_line_with_its_place) {
-  for (auto [text, part] : {std::pair{"fall = 1", "line 1: there is no setting \"fall\""},
-                            {"\n[fallback]\nimage_modle = \"x\"", "line 3: there is no setting \"fallback.image_modle\""},
-                            {"[limits]\nper_minute = \"many\"", "line 2: limits.per_minute must be a number"},
-                            {"[server]\nworkers = -1", "server.workers must be a number from 0"},
-                            {"fallback = 3", "fallback must be a table"},
-                            {"[fallback", "line 1"}}) {
+  for (auto [text, part] :
+       {std::pair{"fall = 1", "line 1: there is no setting \"fall\""},
+        {"\n[fallback]\nimage_modle = \"x\"",
+         "line 3: there is no setting \"fallback.image_modle\""},
+        {"[limits]\nper_minute = \"many\"", "line 2: limits.per_minute must be a number"},
+        {"[server]\nworkers = -1", "server.workers must be a number from 0"},
+        {"fallback = 3", "fallback must be a table"},
+        {"[fallback", "line 1"}}) {
     auto config = parse_config(text, "easel.toml");
     ASSERT_FALSE(config) << text;
     EXPECT_NE(config.error().message.find(part), std::string::npos) << config.error().message;

@@ -17,7 +17,9 @@ using namespace gateway;
 
 struct Scene {
   Model model{.id = "google/gemini-2.5-flash-image"};
-  Provider provider{.slug = "openrouter", .name = "OpenRouter", .dialect = "openrouter",
+  Provider provider{.slug = "openrouter",
+                    .name = "OpenRouter",
+                    .dialect = "openrouter",
                     .base_url = "https://up.example/api/v1"};
   Endpoint endpoint{.provider = "openrouter", .model_name = "google/gemini-2.5-flash-image"};
   Candidate candidate{&model, &endpoint, &provider};
@@ -81,7 +83,8 @@ std::string play(bool stream, int status, std::string_view reply, std::vector<st
   Scene scene(stream);
   auto exchange = scene.start();
   (void)exchange->next();
-  headers.emplace_back("Content-Type", stream && status < 400 ? "text/event-stream" : "application/json");
+  headers.emplace_back("Content-Type",
+                       stream && status < 400 ? "text/event-stream" : "application/json");
   exchange->head(status, headers);
   Events events;
   for (std::size_t i = 0; !reply.empty(); ++i) {
@@ -97,7 +100,8 @@ const std::string kPicture = base64_encode(std::string(9000, 'p'));
 const std::string kSmall = base64_encode("tiny");
 
 std::string image(const std::string& data) {
-  return R"({"type":"image_url","image_url":{"url":"data:image/png;base64,)" + data + R"("},"index":0})";
+  return R"({"type":"image_url","image_url":{"url":"data:image/png;base64,)" + data +
+         R"("},"index":0})";
 }
 
 const std::string kUsage =
@@ -108,7 +112,8 @@ const std::string kBuffered =
     R"({"id":"gen-1","object":"chat.completion","created":1,"model":"m","provider":"Google","novel":[1],)"
     R"("choices":[{"index":0,"finish_reason":"stop","native_finish_reason":"STOP","message":)"
     R"({"role":"assistant","content":"Here","refusal":null,"reasoning":"why","annotations":[{"a":1}],)"
-    R"("images":[)" + image(kPicture) + "," + image(kSmall) + "]}}]," + kUsage + "}";
+    R"("images":[)" +
+    image(kPicture) + "," + image(kSmall) + "]}}]," + kUsage + "}";
 
 const std::string kStreamed =
     ": OPENROUTER PROCESSING\n\n"
@@ -116,17 +121,23 @@ const std::string kStreamed =
     "\n\n"
     R"(data: {"id":"g","choices":[{"index":0,"delta":{"content":"re"},"finish_reason":null}]})"
     "\r\n\r\n"
-    R"(data: {"id":"g","choices":[{"index":0,"delta":{"content":"","images":[)" + image(kPicture) +
-    R"(]},"finish_reason":null}]})" "\n\n"
-    R"(data: {"id":"g","choices":[{"index":0,"delta":{"images":[)" + image(kSmall) +
-    R"(]},"finish_reason":"stop","native_finish_reason":"STOP"}]})" "\n\n"
-    "data: {\"id\":\"g\",\"choices\":[]," + kUsage + "}\n\ndata: [DONE]\n\n";
+    R"(data: {"id":"g","choices":[{"index":0,"delta":{"content":"","images":[)" +
+    image(kPicture) +
+    R"(]},"finish_reason":null}]})"
+    "\n\n"
+    R"(data: {"id":"g","choices":[{"index":0,"delta":{"images":[)" +
+    image(kSmall) +
+    R"(]},"finish_reason":"stop","native_finish_reason":"STOP"}]})"
+    "\n\n"
+    "data: {\"id\":\"g\",\"choices\":[]," +
+    kUsage + "}\n\ndata: [DONE]\n\n";
 
 }  // namespace
 
 TEST(OpenRouter, sends_the_body_up_with_the_upstream_name_and_unknown_fields) {
-  Scene scene(false, R"({"model":"google/gemini-2.5-flash-image-preview","messages":[{"role":"user",)"
-                     R"("content":"x"}],"models":["a"],"temperature":0.5,"novel":{"deep":[null]}})");
+  Scene scene(false,
+              R"({"model":"google/gemini-2.5-flash-image-preview","messages":[{"role":"user",)"
+              R"("content":"x"}],"models":["a"],"temperature":0.5,"novel":{"deep":[null]}})");
   auto body = wire::parse_json(sent_body(scene)).value();
   EXPECT_EQ(body.at("model"), "google/gemini-2.5-flash-image");
   EXPECT_EQ(body.at("novel"), boost::json::parse(R"({"deep":[null]})"));
@@ -154,7 +165,8 @@ TEST(OpenRouter, a_long_string_goes_up_as_the_blocks_it_lies_in) {
   scene.request.blobs = {blob};
   scene.request.blob_mark = "MARK";
   auto body = wire::parse_json(sent_body(scene)).value();
-  EXPECT_EQ(body.at("messages").at(0).at("content").at(0).at("image_url").at("url").as_string(), url);
+  EXPECT_EQ(body.at("messages").at(0).at("content").at(0).at("image_url").at("url").as_string(),
+            url);
 }
 
 TEST(OpenRouter, a_long_string_cannot_break_out_of_its_quotes) {
@@ -171,7 +183,9 @@ TEST(OpenRouter, a_long_string_cannot_break_out_of_its_quotes) {
 }
 
 TEST(OpenRouter, own_provider_names_do_not_go_up) {
-  Scene scene(false, R"({"model":"m","provider":{"only":["openrouter"],"order":["easel","google-vertex"],"sort":"price"}})");
+  Scene scene(
+      false,
+      R"({"model":"m","provider":{"only":["openrouter"],"order":["easel","google-vertex"],"sort":"price"}})");
   auto body = wire::parse_json(sent_body(scene)).value();
   EXPECT_EQ(body.at("provider"),
             boost::json::parse(R"({"order":["google-vertex"],"sort":"price"})"));
@@ -179,15 +193,17 @@ TEST(OpenRouter, own_provider_names_do_not_go_up) {
 
 TEST(OpenRouter, reads_a_buffered_reply) {
   EXPECT_EQ(play(false, 200, kBuffered, {}),
-            "picture 0 image/png\ndata " + kPicture + "\nend 0\ntext Here(r)why\npicture 1 image/png\ndata " +
-                kSmall + "\nend 1\nextra message {\"annotations\":[{\"a\":1}]}\n" +
+            "picture 0 image/png\ndata " + kPicture +
+                "\nend 0\ntext Here(r)why\npicture 1 image/png\ndata " + kSmall +
+                "\nend 1\nextra message {\"annotations\":[{\"a\":1}]}\n" +
                 "usage 7 1290 0.0387021\nextra body {\"novel\":[1]}\nfinish stop STOP Google\n");
 }
 
 TEST(OpenRouter, reads_a_streamed_reply) {
   EXPECT_EQ(play(true, 200, kStreamed, {}),
-            "text Here\npicture 0 image/png\ndata " + kPicture + "\nend 0\npicture 1 image/png\ndata " +
-                kSmall + "\nend 1\nusage 7 1290 0.0387021\nfinish stop STOP Google\n");
+            "text Here\npicture 0 image/png\ndata " + kPicture +
+                "\nend 0\npicture 1 image/png\ndata " + kSmall +
+                "\nend 1\nusage 7 1290 0.0387021\nfinish stop STOP Google\n");
 }
 
 RC_GTEST_PROP(OpenRouter, any_split_of_a_reply_gives_the_same_events,
@@ -210,10 +226,13 @@ TEST(OpenRouter, a_reply_that_is_cut_is_a_failure_wherever_it_is_cut) {
 }
 
 TEST(OpenRouter, a_failure_within_a_stream_ends_it) {
-  auto events = play(true, 200,
-                     R"(data: {"choices":[{"index":0,"delta":{"content":"a"}}]})" "\n\n"
-                     R"(data: {"error":{"code":502,"message":"down"},"choices":[{"index":0,"delta":{"content":""},"finish_reason":"error"}]})"
-                     "\n\ndata: [DONE]\n\n", {});
+  auto events = play(
+      true, 200,
+      R"(data: {"choices":[{"index":0,"delta":{"content":"a"}}]})"
+      "\n\n"
+      R"(data: {"error":{"code":502,"message":"down"},"choices":[{"index":0,"delta":{"content":""},"finish_reason":"error"}]})"
+      "\n\ndata: [DONE]\n\n",
+      {});
   EXPECT_EQ(events, "text a\nfailure provider_error OpenRouter -1\n");
 }
 
