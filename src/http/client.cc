@@ -24,6 +24,9 @@ namespace {
 constexpr std::size_t kBuffer = 48 * 1024;
 constexpr long kReceiveBuffer = 32 * 1024;
 constexpr std::size_t kMostHeaderBytes = 64 * 1024;
+// A pooled connection that its peer was just closing breaks at once. One that breaks later had a
+// request that was being worked on, and perhaps paid for: that is never sent twice.
+constexpr auto kStaleConnection = std::chrono::seconds(1);
 
 bool breaks_lines(std::string_view text) {
   return text.find_first_of(std::string_view("\r\n\0", 3)) != text.npos;
@@ -103,7 +106,7 @@ class Transfer final : public Incoming, private CurlMulti::Listener {
   std::array<char, CURL_ERROR_SIZE> error_text_{};
 
   Event changed_;
-  Time last_progress_{};
+  Time last_progress_{}, connected_at_{};
   std::size_t piece_ = 0, piece_offset_ = 0;  // where the upload stands
   std::size_t header_bytes_ = 0;
   std::string filling_, reading_;
@@ -266,10 +269,12 @@ std::size_t Transfer::on_upload(char* room, std::size_t, std::size_t size, void*
   return given;
 }
 
-// libcurl begins a body again when a pooled connection turns out to have been closed.
+// libcurl sends a request again when a pooled connection turns out to have been closed.
 int Transfer::on_seek(void* self, curl_off_t offset, int origin) {
   auto& transfer = *static_cast<Transfer*>(self);
   if (origin != SEEK_SET || offset != 0) return CURL_SEEKFUNC_CANTSEEK;
+  const auto age = transfer.multi_->clock().now() - transfer.connected_at_;
+  if (transfer.connected_ && age > kStaleConnection) return CURL_SEEKFUNC_FAIL;
   transfer.piece_ = transfer.piece_offset_ = 0;
   return CURL_SEEKFUNC_OK;
 }
@@ -296,6 +301,7 @@ int Transfer::on_connected(void* self, char* address, char*, int, int) {
   transfer.connected_ = true;
   transfer.request_left_ = true;
   transfer.progressed();
+  transfer.connected_at_ = transfer.last_progress_;
   transfer.changed_.notify_all();  // another deadline holds now, maybe an earlier one
   return CURL_PREREQFUNC_OK;
 }

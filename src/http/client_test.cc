@@ -201,6 +201,105 @@ TEST(Client, says_that_the_request_may_have_left_when_the_peer_closes_without_an
   EXPECT_TRUE(reply.error().request_left);
 }
 
+Task<> answer_in_plain(RawPeer& peer) {
+  auto hello = co_await peer.read_some();
+  const bool open = co_await peer.write("this is not TLS");
+  if (open) auto rest = co_await peer.read_to_end();
+}
+
+TEST(Client, says_that_nothing_left_when_the_tls_handshake_fails) {
+  Upstream upstream([](RawPeer& peer) { return answer_in_plain(peer); });
+  auto reply = upstream.send({.url = "https" + upstream.url().substr(4)});
+  ASSERT_FALSE(reply);
+  EXPECT_EQ(reply.error().error.kind, ErrorKind::provider_error);
+  EXPECT_FALSE(reply.error().request_left);
+}
+
+TEST(Client, gives_up_when_the_connection_is_not_accepted) {
+  Loop loop(0);
+  Acceptor acceptor(loop.executor());
+  const boost::asio::ip::tcp::endpoint any(boost::asio::ip::make_address("127.0.0.1"), 0);
+  acceptor.open(any.protocol());
+  acceptor.bind(any);
+  acceptor.listen(0);
+  std::vector<std::unique_ptr<RawPeer::Socket>> queue;  // nobody accepts, so the queue stays full
+  for (int i = 0; i < 4; ++i) {
+    queue.push_back(std::make_unique<RawPeer::Socket>(loop.executor(), any.protocol()));
+    queue.back()->async_connect(acceptor.local_endpoint(), [](boost::system::error_code) {});
+  }
+  auto client = make_client(loop);
+  const auto url = "http://127.0.0.1:" + std::to_string(acceptor.local_endpoint().port()) + "/";
+  auto reply = run_on(loop, client->send({.url = url, .connect_timeout = 100ms}));
+  ASSERT_FALSE(reply);
+  EXPECT_EQ(reply.error().error.kind, ErrorKind::timeout);
+  EXPECT_FALSE(reply.error().request_left);
+}
+
+// Serves one request per connection, takes a second one, and closes without an answer to it.
+Task<> close_at_the_second(RawPeer& peer, Clock& clock, Duration wait, int& requests) {
+  for (int i = 0; i < 2; ++i) {
+    auto request = co_await peer.read_until("\r\n\r\nbody");
+    if (request.empty()) co_return;
+    ++requests;
+    if (i == 1) break;
+    const bool open = co_await peer.write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+    if (!open) co_return;
+  }
+  co_await clock.sleep(wait);
+}
+
+Outgoing post_body(std::string url) {
+  return {
+      .method = "POST", .url = std::move(url), .body = {Piece::owned("bo"), Piece::owned("dy")}};
+}
+
+TEST(Client, sends_again_when_a_pooled_connection_was_just_being_closed) {
+  int requests = 0;
+  Loop* loop = nullptr;
+  Upstream upstream(
+      [&](RawPeer& peer) { return close_at_the_second(peer, loop->clock(), 0ms, requests); });
+  loop = &upstream.loop;
+  for (int i = 0; i < 2; ++i) {
+    auto reply = upstream.send(post_body(upstream.url()));
+    ASSERT_TRUE(reply) << reply.error().error.detail;
+    EXPECT_EQ(upstream.read_all(**reply).value(), "ok");
+  }
+  EXPECT_EQ(requests, 3);
+}
+
+TEST(Client, never_sends_again_what_was_being_worked_on) {
+  int requests = 0;
+  Loop* loop = nullptr;
+  Upstream upstream(
+      [&](RawPeer& peer) { return close_at_the_second(peer, loop->clock(), 1200ms, requests); });
+  loop = &upstream.loop;
+  auto first = upstream.send(post_body(upstream.url()));
+  ASSERT_TRUE(first);
+  ASSERT_TRUE(upstream.read_all(**first));
+  auto second = upstream.send(post_body(upstream.url()));
+  ASSERT_FALSE(second);
+  EXPECT_EQ(second.error().error.kind, ErrorKind::provider_error);
+  EXPECT_TRUE(second.error().request_left);
+  EXPECT_EQ(requests, 2);
+}
+
+Task<> refuse_early(RawPeer& peer) {
+  auto head = co_await peer.read_until("\r\n\r\n");
+  const bool open = co_await peer.write(
+      "HTTP/1.1 413 Too Large\r\nConnection: close\r\nContent-Length: 3\r\n\r\nno!");
+  if (open) auto rest = co_await peer.read_to_end();
+}
+
+TEST(Client, hears_an_answer_that_comes_before_the_whole_body_was_sent) {
+  Upstream upstream([](RawPeer& peer) { return refuse_early(peer); });
+  Outgoing request{.method = "POST", .url = upstream.url()};
+  request.body = {Piece::owned(std::string(50'000'000, 'x'))};
+  auto reply = upstream.send(std::move(request));
+  ASSERT_TRUE(reply) << reply.error().error.detail;
+  EXPECT_EQ((*reply)->status, 413);
+  EXPECT_EQ(upstream.read_all(**reply).value(), "no!");
+}
+
 TEST(Client, tells_a_cut_body_from_a_whole_one) {
   Upstream upstream(once("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf"));
   auto reply = upstream.get();
