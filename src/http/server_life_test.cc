@@ -241,6 +241,14 @@ TEST(Server, a_connection_too_many_is_told_503) {
   EXPECT_TRUE(body_of(answer).ends_with("open here\"}}"));
 }
 
+TEST(Server, several_servers_share_an_address) {
+  Served served(echo);
+  auto second = Server::listen(served.loop, served.server->endpoint(), {}, echo);
+  ASSERT_TRUE(second);
+  EXPECT_EQ((*second)->endpoint(), served.server->endpoint());
+  for (int i = 0; i < 20; ++i) EXPECT_EQ(status_of(served.talk(kLastGet)), 200);
+}
+
 TEST(Server, an_address_that_cannot_be_used_is_named) {
   Loop loop(0);
   const boost::asio::ip::tcp::endpoint elsewhere(boost::asio::ip::make_address("192.0.2.1"), 80);
