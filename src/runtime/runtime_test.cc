@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <boost/asio/experimental/awaitable_operators.hpp>
 #include <csignal>
 #include <thread>
 
@@ -196,6 +197,24 @@ TEST(Event, wakes_its_waiters_when_it_is_destroyed) {
   run_on(loop, loop.clock().sleep(1ms));
   EXPECT_EQ(wakes, 1);
   EXPECT_EQ(outcome, 1);
+}
+
+Task<> race(Event& event, Clock& clock, int& done) {
+  using namespace boost::asio::experimental::awaitable_operators;
+  auto waited = event.wait();
+  auto slept = clock.sleep(1ms);
+  auto winner = co_await (std::move(waited) || std::move(slept));
+  done = static_cast<int>(winner.index()) + 1;
+}
+
+TEST(Event, a_wait_that_is_cancelled_ends_and_is_forgotten) {
+  Loop loop(0);
+  Event event;
+  int done = 0;
+  run_on(loop, race(event, loop.clock(), done));
+  EXPECT_EQ(done, 2);
+  event.notify_all();
+  run_on(loop, loop.clock().sleep(1ms));
 }
 
 Task<> wait_for_what_it_owns() {
