@@ -109,7 +109,7 @@ export class Easel {
       body: typeof body === 'object' && !(body instanceof Uint8Array) ? JSON.stringify(body) : body });
   }
 
-  /** A chat completion with the painter at the smallest size, unless `fields` say otherwise. */
+  /** A chat completion with a small picture of the painter, unless `fields` say otherwise. */
   post(fields = {}, options = {}) {
     return this.fetch('/chat/completions', { ...options, body: paint(fields) });
   }
@@ -157,8 +157,14 @@ export const PROMPT = 'Generate a sunset over mountains';
 
 export function paint({ prompt = PROMPT, ...fields } = {}) {
   return { model: 'easel/painter-1', messages: [{ role: 'user', content: prompt }],
-    modalities: ['image', 'text'], image_config: { image_size: '0.5K', ...fields.image_config },
+    modalities: ['image', 'text'], image_config: imageConfig(fields.image_config),
     ...withoutConfig(fields) };
+}
+
+// Small pictures unless a test is about sizes: what is tested here is not the painter.
+function imageConfig(given = {}) {
+  const sized = ['size', 'image_size', 'aspect_ratio'].some((name) => name in given);
+  return sized ? given : { size: '128x96', ...given };
 }
 
 function withoutConfig({ image_config, ...rest }) {

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cstring>
 #include <filesystem>
+#include <mutex>
 #include <thread>
 
 #include "store/migrations.h"
@@ -21,6 +22,10 @@ Error cannot_open(const std::string& file, const std::string& why) {
 
 // SQLite makes files readable for everybody; these hold keys and accounts. Its -wal and -shm files
 // take the mode of the file they belong to.
+//
+// A file that exists is never opened here: closing any descriptor of it would drop every POSIX lock
+// that this process's other connections hold on it. Another process would then believe to be the
+// last user, and remove the write-ahead log under them.
 Status make_private_file(const std::string& file) {
   auto folder = std::filesystem::path(file).parent_path();
   std::error_code ec;
@@ -29,9 +34,12 @@ Status make_private_file(const std::string& file) {
     if (ec) return fail(cannot_open(file, ec.message()));
     ::chmod(folder.c_str(), 0700);
   }
-  int fd = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  if (fd < 0) return fail(cannot_open(file, std::strerror(errno)));
-  ::close(fd);
+  int fd = ::open(file.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (fd >= 0) {
+    ::close(fd);
+  } else if (errno != EEXIST || ::access(file.c_str(), R_OK | W_OK) != 0) {
+    return fail(cannot_open(file, std::strerror(errno)));
+  }
   return {};
 }
 
@@ -55,6 +63,8 @@ std::string connect_string(const std::string& file, const OpenOptions& options) 
 }  // namespace
 
 Result<std::unique_ptr<Database>> Database::open(const std::string& uri, OpenOptions options) {
+  static std::mutex opening;  // between making the file and the first lock on it
+  std::lock_guard lock(opening);
   if (uri != ":memory:" && options.vfs.empty()) TRY(make_private_file(uri));
   std::unique_ptr<SqlDatabase> database;
   try {
