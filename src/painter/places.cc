@@ -263,7 +263,7 @@ void forest_valley(Scene& s, Dice& d) {
   s.air.mist_height = d.between(70, 110);
   s.air.mist_base = -20;
   s.air.mist_start = 350;
-  s.air.haze = d.between(0.9f, 1.3f);
+  s.air.haze = d.between(0.6f, 0.9f);
   frame_with(s, Front::pines, d.sign(), d.between(0.45f, 0.62f), 5);
 }
 

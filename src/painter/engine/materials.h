@@ -204,7 +204,7 @@ class Materials {
     const Floats v = grain(p, 0.7f);
     const Rgbs rock =
         mix(pigment(.52f, .49f, .45f), pigment(.31f, .30f, .29f), saturate(0.5f + 0.5f * v));
-    s.forest = smooth(0.22f, 0.5f, p.upright + n.mid * 0.16f + v * 0.12f);
+    s.forest = vmax(s.forest, smooth(0.22f, 0.5f, p.upright + n.mid * 0.16f + v * 0.12f));
     const Rgbs green = mix(pigment(.15f, .23f, .12f), pigment(.28f, .34f, .16f),
                            saturate(0.5f + n.fine * 0.6f + v * 0.4f));
     s.albedo = mix(rock, green, s.forest * 0.92f);
