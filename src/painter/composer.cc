@@ -328,6 +328,7 @@ Scene compose(const Brief& asked, std::uint64_t seed, int index) {
     scene.light.azimuth = light.sign() * light.between(62, 98);
   }
   apply_season(scene, brief);
+  if (scene.ground.snowed && !scene.light.moonlit) scene.grade.key *= 1.25f;
   apply_land(scene, brief, detail);
   apply_clouds(scene, brief, detail);
   apply_night(scene, brief, detail);

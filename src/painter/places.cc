@@ -353,7 +353,9 @@ void winter_forest(Scene& s, Dice& d) {
   forest_glade(s, d);
   s.ground.snowed = true;
   s.front.season = Season::winter;
-  s.front.scattered = 300;
+  s.front.scattered = 340;
+  s.front.scatter_near = 19;
+  if (s.front.kind == Front::none) frame_with(s, Front::pines, d.sign(), d.between(0.8f, 1.0f), 3);
 }
 
 const std::array kPlaces = {

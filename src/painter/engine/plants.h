@@ -161,7 +161,7 @@ class Plants {
       const float f1 = (static_cast<float>(q) + 1.15f) / static_cast<float>(pieces);
       const float ax = x + out * f0, bx = x + out * f1, ay = sag(f0), by = sag(f1);
       const float r =
-          std::min(gap * 0.42f, reach * 0.16f) * (1 - 0.55f * f1) * dice.between(0.7f, 1.2f);
+          std::min(gap * (snowed_ ? 0.66f : 0.42f), reach * 0.16f) * (1 - 0.55f * f1) * dice.between(0.7f, 1.2f);
       const Rgb light = lit(needles, facing * 0.8f, 0.25f, open + 0.35f * f1, 0.3f * f1);
       line(ax, ay, r, bx, by, r * 0.55f, depth, light);
       for (int g = 0; g < (pieces > 4 ? 3 : 1); ++g) {
@@ -170,7 +170,7 @@ class Plants {
              ty + r * dice.between(1.0f, 2.5f), r * 0.12f, depth,
              light * dice.between(0.75f, 1.15f));
       }
-      if (snowed_ && dice.chance(0.93f)) {
+      if (snowed_ && dice.chance(0.86f)) {
         const Rgb snow = pigment(.93f, .95f, .98f) * dice.between(0.85f, 1);
         line(ax, ay - r * 0.55f, r * 0.80f, bx, by - r * 0.42f, r * 0.55f, depth,
              lit(snow, facing * 0.7f, 0.6f, 0.30f + open * 0.45f + 0.3f * f1, 0.03f));
