@@ -29,8 +29,11 @@ int merit(const Place& place, const Brief& brief) {
   int points = static_cast<int>(met.count() * 2 + (met & major).count() * 4);
   points -= static_cast<int>((place.shows & brief.forbidden).count()) * 9;
   // Fire, deserts and seas are only for those who ask for them.
-  static const Concepts loud = concepts({lava, desert, canyon, sea, karst, winter});
-  points -= static_cast<int>((place.shows & loud & ~brief.wanted).count());
+  static const Concepts loud = concepts({lava, desert, canyon, sea});
+  points -= static_cast<int>((place.shows & loud & ~brief.wanted).count()) * 3;
+  // Nobody who asks for a forest or a desert alone means the mountains behind it.
+  const bool other = (brief.wanted & major).any() && !brief.wants(mountains) && !brief.wants(peak);
+  if (other && place.shows[easel::painter::index(mountains)]) points -= 2;
   return points;
 }
 
@@ -84,6 +87,7 @@ void apply_season(Scene& s, const Brief& brief) {
     s.ground.dryness = std::max(s.ground.dryness, 0.35f);
     s.front.scatter_pines = false;
     s.ground.tree_line = std::max(s.ground.tree_line, 800.0f);
+    s.ground.flowers = s.front.flowers = 0;
     if (s.front.kind == Front::pines && !brief.wants(pines)) {
       s.front.kind = Front::broadleaf;
       s.front.height = std::max(s.front.height, 0.75f);
@@ -324,6 +328,7 @@ Scene compose(const Brief& asked, std::uint64_t seed, int index) {
     scene.light.azimuth = light.sign() * light.between(62, 98);
   }
   apply_season(scene, brief);
+  if (scene.ground.snowed && !scene.light.moonlit) scene.grade.key *= 1.25f;
   apply_land(scene, brief, detail);
   apply_clouds(scene, brief, detail);
   apply_night(scene, brief, detail);

@@ -267,6 +267,7 @@ constexpr Word kVocabulary[] = {
     {"karst", karst},
     {"guilin", karst, "karst towers"},
     {"limestone tower", karst},
+    {"karst tower", karst},
     {"island", island},
     {"isle", island},
     {"archipelago", island, "islands"},

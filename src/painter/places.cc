@@ -263,7 +263,7 @@ void forest_valley(Scene& s, Dice& d) {
   s.air.mist_height = d.between(70, 110);
   s.air.mist_base = -20;
   s.air.mist_start = 350;
-  s.air.haze = d.between(0.9f, 1.3f);
+  s.air.haze = d.between(0.6f, 0.9f);
   frame_with(s, Front::pines, d.sign(), d.between(0.45f, 0.62f), 5);
 }
 
@@ -353,7 +353,9 @@ void winter_forest(Scene& s, Dice& d) {
   forest_glade(s, d);
   s.ground.snowed = true;
   s.front.season = Season::winter;
-  s.front.scattered = 300;
+  s.front.scattered = 340;
+  s.front.scatter_near = 19;
+  if (s.front.kind == Front::none) frame_with(s, Front::pines, d.sign(), d.between(0.8f, 1.0f), 3);
 }
 
 const std::array kPlaces = {

@@ -101,15 +101,15 @@ class Materials {
     const Floats strata = sin_turn(p.height * (1 / 46.0f) + n.broad * 0.6f) * 0.5f + 0.5f;
     s.albedo = mix(pigment(.42f, .39f, .37f), pigment(.29f, .27f, .27f),
                    saturate(0.5f + 0.5f * n.mid + 0.35f * n.fine)) *
-               (0.82f + 0.3f * strata);
+               (0.90f + 0.15f * strata);
     s.grass = smooth(0.62f, 0.86f, p.upright + n.mid * 0.06f) *
               smooth(0.0f, 1.0f,
                      (ground_.tree_line + 330.0f - p.height + n.broad * 160.0f) * (1 / 260.0f));
     s.albedo = mix(s.albedo, meadow(p.x, p.z, n.mid, p.detail), s.grass);
     if (ground_.flowers > 0) scatter_flowers(p, s);
     if (ground_.water != Water::none) {
-      s.sand = smooth(4.0f, 0.5f, p.height + n.mid) * (1.0f - s.forest);
-      s.albedo = mix(s.albedo, pigment(.50f, .46f, .39f), s.sand);
+      s.sand = smooth(3.0f, 0.5f, p.height + n.mid) * (1.0f - s.forest);
+      s.albedo = mix(s.albedo, pigment(.31f, .29f, .26f), s.sand);
     }
     s.albedo = mix(s.albedo, leaves(n), s.forest * 0.96f);
     const float line = ground_.snow_line;
@@ -204,7 +204,7 @@ class Materials {
     const Floats v = grain(p, 0.7f);
     const Rgbs rock =
         mix(pigment(.52f, .49f, .45f), pigment(.31f, .30f, .29f), saturate(0.5f + 0.5f * v));
-    s.forest = smooth(0.22f, 0.5f, p.upright + n.mid * 0.16f + v * 0.12f);
+    s.forest = vmax(s.forest, smooth(0.22f, 0.5f, p.upright + n.mid * 0.16f + v * 0.12f));
     const Rgbs green = mix(pigment(.15f, .23f, .12f), pigment(.28f, .34f, .16f),
                            saturate(0.5f + n.fine * 0.6f + v * 0.4f));
     s.albedo = mix(rock, green, s.forest * 0.92f);
