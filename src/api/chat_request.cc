@@ -14,8 +14,6 @@ namespace {
 using namespace gateway;
 using wire::Fields;
 
-// Longer strings are pictures, or prompts as long as books; both stay out of the document.
-constexpr std::size_t kLongString = 64 * 1024;
 constexpr std::size_t kMostMessages = 10'000;
 
 std::string_view view(const json::string& text) {
@@ -42,12 +40,13 @@ class Parser {
     if (messages) {
       TRY(read_messages(*messages));
     } else {  // the legacy form
-      request_.messages.push_back({.role = "user", .parts = {{.text = *prompt}}});
+      request_.messages.push_back(
+          {.role = "user", .parts = {{.text = text_of(request_, *prompt)}}});
       body_["messages"] = json::array{json::object{{"role", "user"}, {"content", *prompt}}};
       body_.erase("prompt");
     }
     TRY(read_image_config(fields));
-    return read_provider(fields);
+    return read_provider(body_, request_);
   }
 
  private:
@@ -111,7 +110,7 @@ class Parser {
     TRY(fields.status());
     message.role = *role;
     if (!empty && content->is_string())
-      message.parts.push_back({.text = text_of(view(content->get_string()))});
+      message.parts.push_back({.text = text_of(request_, view(content->get_string()))});
     if (!empty && content->is_array()) TRY(read_parts(content->get_array(), path, message));
     // An assistant message sent back carries the pictures it brought.
     if (auto images = fields.array("images"))
@@ -135,7 +134,7 @@ class Parser {
         auto text = fields.text("text");
         if (!text) fields.complain("text", "a string");
         TRY(fields.status());
-        message.parts.push_back({.text = text_of(*text)});
+        message.parts.push_back({.text = text_of(request_, *text)});
       } else if (*type == "image_url") {
         TRY(read_image(part, at, message));
       } else {
@@ -156,27 +155,12 @@ class Parser {
     } else if (holder && holder->is_string()) {
       url = std::string(view(holder->get_string()));
     }
-    Part out{.kind = Part::Kind::image};
-    int blob = url ? request_.blob_index(*url) : -1;
-    bool address = url && (url->starts_with("http://") || url->starts_with("https://") ||
-                           url->starts_with("data:image/"));
-    if (blob >= 0)
-      out.image.data_url = request_.blobs[static_cast<std::size_t>(blob)];
-    else if (address)
-      out.image.url = *url;
-    else
+    if (!url) {
       fields.complain("image_url", "an object with a url: https, http or data:image/…;base64");
-    TRY(fields.status());
-    message.parts.push_back(std::move(out));
+      return fields.status();
+    }
+    message.parts.push_back(TRY(picture_of(request_, *url, path + ".image_url")));
     return {};
-  }
-
-  std::string text_of(std::string_view text) const {
-    int blob = request_.blob_index(text);
-    if (blob < 0) return std::string(text);
-    std::string all;
-    for (const auto& block : request_.blobs[static_cast<std::size_t>(blob)]->blocks()) all += block;
-    return all;
   }
 
   Status read_image_config(Fields& body) {
@@ -221,55 +205,33 @@ class Parser {
     if (image.aspect_ratio == "auto") request_.image.aspect_ratio.reset();
   }
 
-  Status read_provider(Fields& body) {
-    auto object = body.object("provider");
-    TRY(body.status());
-    if (!object) return {};
-    Fields fields(*object, "provider");
-    request_.provider.order = fields.texts("order");
-    request_.provider.only = fields.texts("only");
-    request_.provider.ignore = fields.texts("ignore");
-    request_.provider.allow_fallbacks = fields.flag("allow_fallbacks").value_or(true);
-    request_.provider.require_parameters = fields.flag("require_parameters").value_or(false);
-    return fields.status();
-  }
-
   GenerationRequest& request_;
   json::object& body_;
 };
 
 }  // namespace
 
-ChatBody::ChatBody(ByteBudget& budget)
-    : budget_(budget), reader_(this, {.long_string = kLongString}) {}
-
-Status ChatBody::feed(std::string_view bytes) {
-  sha_.update(bytes);
-  return reader_.feed(bytes);
+Status read_provider(const json::object& body, GenerationRequest& request) {
+  Fields outer(body, "");
+  auto object = outer.object("provider");
+  TRY(outer.status());
+  if (!object) return {};
+  Fields fields(*object, "provider");
+  request.provider.order = fields.texts("order");
+  request.provider.only = fields.texts("only");
+  request.provider.ignore = fields.texts("ignore");
+  request.provider.allow_fallbacks = fields.flag("allow_fallbacks").value_or(true);
+  request.provider.require_parameters = fields.flag("require_parameters").value_or(false);
+  return fields.status();
 }
 
-Status ChatBody::begin(const wire::Path&, std::string_view first) {
-  blobs_.push_back(std::make_shared<Blob>(ByteBudget::Lease(budget_)));
-  return part(first);
-}
-
-Status ChatBody::part(std::string_view piece) {
-  if (blobs_.back()->append(piece)) return {};
-  return fail({.kind = ErrorKind::overloaded,
-               .message = "This server has no room for more pictures right now.",
-               .retry_after = 5});
+Result<GenerationRequest> read_chat(GenerationRequest request) {
+  TRY(Parser(request).parse());
+  return request;
 }
 
 Result<GenerationRequest> ChatBody::finish() {
-  json::value document = TRY(reader_.finish());
-  hash_ = to_hex(sha_.finish());
-  if (!document.is_object()) return fail(invalid("", "The request body must be a JSON object."));
-  GenerationRequest request;
-  request.body = std::move(document.get_object());
-  request.blob_mark = reader_.mark();
-  request.blobs.assign(blobs_.begin(), blobs_.end());
-  TRY(Parser(request).parse());
-  return request;
+  return read_chat(TRY(finish_document()));
 }
 
 }  // namespace easel::api

@@ -21,7 +21,12 @@ std::string picture_after(const drive::KeptPicture& picture) {
   return R"("},"index":)" + std::to_string(picture.index) + "}";
 }
 
-// Upstream's usage as it gave it, where it speaks our dialect, with what every client insists on.
+void write_fields(JsonWriter& out, const json::object& fields) {
+  for (const auto& [key, value] : fields) out.field({key.data(), key.size()}, value);
+}
+
+}  // namespace
+
 void write_usage(JsonWriter& out, const drive::Outcome& outcome) {
   const Usage& usage = outcome.usage;
   out.begin_object();
@@ -49,12 +54,6 @@ void write_usage(JsonWriter& out, const drive::Outcome& outcome) {
   out.end_object();
 }
 
-void write_fields(JsonWriter& out, const json::object& fields) {
-  for (const auto& [key, value] : fields) out.field({key.data(), key.size()}, value);
-}
-
-}  // namespace
-
 ChatShape::ChatShape(const drive::Job& job) : job_(job) {
   const auto& request = *job.request;
   wants_text_ = request.wants_text;
@@ -64,10 +63,15 @@ ChatShape::ChatShape(const drive::Job& job) : job_(job) {
   }
   model_ = job.candidates.empty() ? request.models.front() : job.candidates.front().model->id;
   provider_ = job.candidates.empty() ? "" : job.candidates.front().provider->name;
-  if (!job.outcome || job.outcome->model.empty()) return;
-  model_ = job.outcome->model;
-  provider_ =
-      job.outcome->finish.provider.empty() ? job.outcome->provider : job.outcome->finish.provider;
+  name_the_answerer();
+}
+
+// The candidates were a guess; the outcome knows.
+void ChatShape::name_the_answerer() {
+  if (!job_.outcome || job_.outcome->model.empty()) return;
+  const auto& outcome = *job_.outcome;
+  model_ = outcome.model;
+  provider_ = outcome.finish.provider.empty() ? outcome.provider : outcome.finish.provider;
 }
 
 void ChatShape::set_headers(http::Response& out) const {
@@ -95,7 +99,7 @@ std::string ChatShape::event(F write) const {
   return text;
 }
 
-std::string ChatShape::chunk(const drive::Told& told) {
+std::string ChatShape::chunk(const drive::Told& told) const {
   auto delta = [&](auto write) {
     return event([&](JsonWriter& out) {
       out.key("choices").begin_array().begin_object().field("index", 0);
@@ -137,26 +141,30 @@ std::string ChatShape::chunk(const drive::Told& told) {
   return "";
 }
 
-std::pair<std::string, std::string> ChatShape::picture_chunk(const drive::KeptPicture& picture) {
+Pieces ChatShape::told(const drive::Told& told) {
+  auto picture = std::get_if<drive::KeptPicture>(&told);
+  if (!picture) return {{chunk(told)}};
   std::string before = "data: ";
   JsonWriter out(before);
   begin(out, true);
   out.key("choices").raw(R"([{"index":0,"delta":{"role":"assistant","content":"","images":[)");
-  before += picture_before(picture);
-  return {before, picture_after(picture) +
-                      R"(]},"finish_reason":null,"native_finish_reason":null,"logprobs":null}]})"
-                      "\n\n"};
+  before += picture_before(*picture);
+  return {{before, *picture},
+          {picture_after(*picture) +
+           R"(]},"finish_reason":null,"native_finish_reason":null,"logprobs":null}]})"
+           "\n\n"}};
 }
 
-std::string ChatShape::final_chunks(const drive::Outcome& outcome) {
-  if (!outcome.model.empty()) model_ = outcome.model;
+Pieces ChatShape::ending(const drive::Outcome& outcome) {
+  name_the_answerer();
   if (outcome.error)
-    return event([&](JsonWriter& out) {
-             out.field_raw("error", error_object(*outcome.error, job_.request->models));
-             out.key("choices").raw(
-                 R"([{"index":0,"delta":{"role":"assistant","content":""},"finish_reason":"error"}])");
-           }) +
-           "data: [DONE]\n\n";
+    return {
+        {event([&](JsonWriter& out) {
+           out.field_raw("error", error_object(*outcome.error, job_.request->models));
+           out.key("choices").raw(
+               R"([{"index":0,"delta":{"role":"assistant","content":""},"finish_reason":"error"}])");
+         }) +
+         "data: [DONE]\n\n"}};
   std::string text = event([&](JsonWriter& out) {
     out.key("choices").begin_array().begin_object().field("index", 0);
     out.key("delta").raw(R"({"role":"assistant","content":""})");
@@ -170,10 +178,11 @@ std::string ChatShape::final_chunks(const drive::Outcome& outcome) {
     write_fields(out, outcome.body_fields);
     if (!outcome.easel.empty()) out.field("easel", json::value(outcome.easel));
   });
-  return text + "data: [DONE]\n\n";
+  return {{text + "data: [DONE]\n\n"}};
 }
 
-ChatShape::Whole ChatShape::whole(const drive::Outcome& outcome) const {
+Pieces ChatShape::whole(const drive::Outcome& outcome) {
+  name_the_answerer();
   std::string text;
   JsonWriter out(text);
   begin(out, false);
@@ -188,12 +197,11 @@ ChatShape::Whole ChatShape::whole(const drive::Outcome& outcome) const {
   write_fields(out, outcome.message_fields);
 
   // Everything so far goes out before the first picture, everything after it behind the last.
-  Whole parts;
-  std::string tail;
+  Pieces pieces;
+  if (!outcome.pictures.empty()) text += ",\"images\":[";
   for (const auto& picture : outcome.pictures) {
-    bool first = parts.before.empty();
-    parts.before.push_back((first ? text + ",\"images\":[" : tail + ",") + picture_before(picture));
-    tail = picture_after(picture);
+    pieces.push_back({text + picture_before(picture), picture});
+    text = picture_after(picture) + (&picture == &outcome.pictures.back() ? "]" : ",");
   }
   std::string rest;
   JsonWriter end(rest);
@@ -201,16 +209,8 @@ ChatShape::Whole ChatShape::whole(const drive::Outcome& outcome) const {
   write_fields(end, outcome.body_fields);
   if (!outcome.easel.empty()) end.field("easel", json::value(outcome.easel));
   end.end_object();
-  parts.after = parts.before.empty() ? text : tail + "]";
-  parts.after += "}}]," + rest.substr(1);
-  return parts;
-}
-
-std::uint64_t ChatShape::Whole::size(const std::vector<drive::KeptPicture>& pictures) const {
-  std::uint64_t size = after.size();
-  for (const auto& text : before) size += text.size();
-  for (const auto& picture : pictures) size += base64_size(picture.file.bytes);
-  return size;
+  pieces.push_back({text + "}}]," + rest.substr(1)});
+  return pieces;
 }
 
 }  // namespace easel::api

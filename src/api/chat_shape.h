@@ -1,41 +1,32 @@
 #pragma once
 
 #include <string>
-#include <utility>
-#include <vector>
 
-#include "drive/job.h"
-#include "http/server.h"
+#include "api/telling.h"
 #include "wire/json_writer.h"
 
 namespace easel::api {
 
-// How a job looks as a chat completion: pure text, without the pictures' bytes, which are written
-// in between (picture_out.h).
-class ChatShape {
+// The usage of an answer in chat's words, which are also those of images and completions:
+// upstream's as it gave it, where it speaks our dialect, with what every client insists on.
+void write_usage(wire::JsonWriter& out, const drive::Outcome& outcome);
+
+// How a job looks as a chat completion.
+class ChatShape : public Shape {
  public:
   explicit ChatShape(const drive::Job& job);
 
   // X-Easel-Model, where the model that answers is not the one that was asked for.
-  void set_headers(http::Response& out) const;
-
-  // One SSE event for something told; "" when this door does not show it.
-  std::string chunk(const drive::Told& told);
-  // The event of a picture, before and after its base64.
-  std::pair<std::string, std::string> picture_chunk(const drive::KeptPicture& picture);
+  void set_headers(http::Response& out) const override;
+  Pieces told(const drive::Told& told) override;
   // Finish, usage and [DONE]; or the error that ended the stream.
-  std::string final_chunks(const drive::Outcome& outcome);
-
-  // The buffered answer: before[i], picture i, …, after.
-  struct Whole {
-    std::vector<std::string> before;
-    std::string after;
-    std::uint64_t size(const std::vector<drive::KeptPicture>& pictures) const;
-  };
-  Whole whole(const drive::Outcome& outcome) const;
+  Pieces ending(const drive::Outcome& outcome) override;
+  Pieces whole(const drive::Outcome& outcome) override;
 
  private:
+  void name_the_answerer();
   void begin(wire::JsonWriter& out, bool chunk) const;
+  std::string chunk(const drive::Told& told) const;
   template <class F>
   std::string event(F write) const;
 

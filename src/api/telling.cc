@@ -1,0 +1,103 @@
+#include "api/telling.h"
+
+#include "api/errors.h"
+#include "api/picture_out.h"
+#include "base/base64.h"
+
+namespace easel::api {
+namespace {
+
+using drive::Job;
+
+bool something_told(const Job& job) {
+  for (const auto& told : job.told)
+    if (!std::holds_alternative<gateway::Progress>(told)) return true;
+  return false;
+}
+
+Task<> wait_for_a_beginning(House& house, std::shared_ptr<Job> job, http::Request& in) {
+  auto deadline = house.clock.now() + house.settings.answer_grace;
+  while (!job->outcome && !something_told(*job) && !in.client_gone()) {
+    bool notified = co_await job->changed.wait_until(house.clock, deadline);
+    if (!notified) co_return;
+  }
+}
+
+Task<Status> write(House& house, Pieces pieces, http::Response& out) {
+  for (std::size_t i = 0; i < pieces.size(); ++i) {
+    if (!pieces[i].picture) {
+      if (pieces[i].text.empty()) continue;
+      auto written = co_await out.write(pieces[i].text);
+      CO_TRY(std::move(written));
+      continue;
+    }
+    // A text behind a picture leaves with the picture's last bytes.
+    std::string after;
+    if (i + 1 < pieces.size() && !pieces[i + 1].picture) after.swap(pieces[i + 1].text);
+    auto written = co_await write_picture(house.disk, std::move(*pieces[i].picture),
+                                          std::move(pieces[i].text), std::move(after), out);
+    CO_TRY(std::move(written));
+  }
+  co_return Status{};
+}
+
+Task<Status> tell_all(House& house, std::shared_ptr<Job> job, http::Request& in,
+                      http::Response& out, Shape& shape) {
+  shape.set_headers(out);
+  auto started = co_await out.start(200, "text/event-stream");
+  CO_TRY(std::move(started));
+  auto opened = co_await write(house, shape.opening(), out);
+  CO_TRY(std::move(opened));
+  std::size_t next = 0;
+  for (;;) {
+    while (next < job->told.size()) {
+      Pieces pieces = shape.told(job->told[next++]);
+      auto written = co_await write(house, std::move(pieces), out);
+      CO_TRY(std::move(written));
+    }
+    if (job->outcome) break;
+    if (in.client_gone()) co_return fail(ErrorKind::cancelled, "The client has gone.");
+    auto beat = house.clock.now() + house.settings.heartbeat;
+    bool notified = co_await job->changed.wait_until(house.clock, beat);
+    if (notified) continue;
+    auto written = co_await out.write(": OPENROUTER PROCESSING\n\n");
+    CO_TRY(std::move(written));
+  }
+  co_return co_await write(house, shape.ending(*job->outcome), out);
+}
+
+std::uint64_t size_of(const Pieces& pieces) {
+  std::uint64_t size = 0;
+  for (const auto& piece : pieces)
+    size += piece.text.size() + (piece.picture ? base64_size(piece.picture->file.bytes) : 0);
+  return size;
+}
+
+}  // namespace
+
+Task<> tell_stream(House& house, std::shared_ptr<Job> job, http::Request& in, http::Response& out,
+                   Shape& shape) {
+  co_await wait_for_a_beginning(house, job, in);
+  if (in.client_gone()) co_return;
+  if (job->outcome && job->outcome->error && !something_told(*job))
+    co_return co_await send_error(out, *job->outcome->error, job->request->models);
+  auto status = co_await tell_all(house, job, in, out, shape);
+  if (status) (void)co_await out.finish();
+}
+
+Task<> tell_whole(House& house, std::shared_ptr<Job> job, http::Request& in, http::Response& out,
+                  Shape& shape) {
+  while (!job->outcome && !in.client_gone()) co_await job->changed.wait();
+  if (in.client_gone()) co_return;
+  if (job->outcome->error)
+    co_return co_await send_error(out, *job->outcome->error, job->request->models);
+  shape.set_headers(out);
+  Pieces pieces = shape.whole(*job->outcome);
+  auto length = static_cast<std::int64_t>(size_of(pieces));
+  auto started = co_await out.start(200, "application/json", length);
+  if (!started) co_return;
+  auto written = co_await write(house, std::move(pieces), out);
+  if (written) (void)co_await out.finish();
+}
+
+}  // namespace easel::api

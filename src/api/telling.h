@@ -1,0 +1,46 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "api/house.h"
+#include "drive/job.h"
+#include "http/server.h"
+
+// How an answer leaves, the same for every door: a shape says in pieces of text and pictures what
+// is to be told, and these tell it. Pictures are read from their files and encoded as they leave; a
+// slow client holds 100 KiB here and nothing upstream.
+namespace easel::api {
+
+// Some text and, behind it, the base64 of a picture.
+struct Piece {
+  std::string text;
+  std::optional<drive::KeptPicture> picture{};
+};
+using Pieces = std::vector<Piece>;
+
+// A job in one door's words: pure. Asked in the order of these functions, each once but told().
+class Shape {
+ public:
+  virtual ~Shape() = default;
+  virtual void set_headers(http::Response&) const {}
+  // A stream: what comes before everything, what one thing told becomes (nothing, where this door
+  // does not show it), and the end, good or bad.
+  virtual Pieces opening() { return {}; }
+  virtual Pieces told(const drive::Told& told) = 0;
+  virtual Pieces ending(const drive::Outcome& outcome) = 0;
+  // The buffered answer to a job that ended well.
+  virtual Pieces whole(const drive::Outcome& outcome) = 0;
+};
+
+// Server-sent events. A failure within the grace time, before anything was told, gets its true
+// status code. `shape` outlives the task.
+Task<> tell_stream(House& house, std::shared_ptr<drive::Job> job, http::Request& in,
+                   http::Response& out, Shape& shape);
+// One JSON document, with its length.
+Task<> tell_whole(House& house, std::shared_ptr<drive::Job> job, http::Request& in,
+                  http::Response& out, Shape& shape);
+
+}  // namespace easel::api
