@@ -18,7 +18,9 @@ using wire::Fields;
 constexpr std::size_t kLongString = 64 * 1024;
 constexpr std::size_t kMostMessages = 10'000;
 
-std::string_view view(const json::string& text) { return {text.data(), text.size()}; }
+std::string_view view(const json::string& text) {
+  return {text.data(), text.size()};
+}
 
 class Parser {
  public:
@@ -63,6 +65,7 @@ class Parser {
         fields.complain("modalities", "an array of \"text\", \"image\" and \"audio\"");
     request_.modalities_given = !given.empty();
     request_.wants_image = std::ranges::count(given, "image") > 0;
+    request_.wants_audio = std::ranges::count(given, "audio") > 0;
     request_.wants_text = given.empty() || std::ranges::count(given, "text") > 0;
   }
 
@@ -87,7 +90,8 @@ class Parser {
     for (std::size_t i = 0; i < messages.size(); ++i) {
       std::string path = fmt::format("messages[{}]", i);
       if (!messages[i].is_object())
-        return fail(invalid(path, path + " must be an object with a role and content.", "an object"));
+        return fail(
+            invalid(path, path + " must be an object with a role and content.", "an object"));
       TRY(read_message(messages[i].get_object(), path));
     }
     return {};
@@ -96,8 +100,8 @@ class Parser {
   Status read_message(const json::object& object, const std::string& path) {
     Fields fields(object, path);
     Message message;
-    auto role = fields.choice("role",
-                              {"user", "assistant", "system", "developer", "tool", "function"});
+    auto role =
+        fields.choice("role", {"user", "assistant", "system", "developer", "tool", "function"});
     if (!role) fields.complain("role", "one of user, assistant, system, developer, tool");
     auto content = object.if_contains("content");
     bool empty = !content || content->is_null();
@@ -203,11 +207,12 @@ class Parser {
     return fields.status();
   }
 
-  // A ratio or tier that no model anywhere has is a slip of the pen; which of the known ones a model
-  // takes is its own affair (capabilities.h).
+  // A ratio or tier that no model anywhere has is a slip of the pen; which of the known ones a
+  // model takes is its own affair (capabilities.h).
   void check_known(Fields& fields) {
     const ImageOptions& image = request_.image;
-    auto known = [](const std::optional<std::string>& given, std::span<const std::string_view> list) {
+    auto known = [](const std::optional<std::string>& given,
+                    std::span<const std::string_view> list) {
       return !given || std::ranges::count(list, *given) > 0;
     };
     if (!known(image.aspect_ratio, known_ratios()) && image.aspect_ratio != "auto")
@@ -259,8 +264,7 @@ Status ChatBody::part(std::string_view piece) {
 Result<GenerationRequest> ChatBody::finish() {
   json::value document = TRY(reader_.finish());
   hash_ = to_hex(sha_.finish());
-  if (!document.is_object())
-    return fail(invalid("", "The request body must be a JSON object."));
+  if (!document.is_object()) return fail(invalid("", "The request body must be a JSON object."));
   GenerationRequest request;
   request.body = std::move(document.get_object());
   request.blob_mark = reader_.mark();

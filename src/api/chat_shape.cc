@@ -9,7 +9,9 @@ namespace {
 using namespace gateway;
 using wire::JsonWriter;
 
-std::int64_t known(std::int64_t count) { return std::max<std::int64_t>(count, 0); }
+std::int64_t known(std::int64_t count) {
+  return std::max<std::int64_t>(count, 0);
+}
 
 std::string picture_before(const drive::KeptPicture& picture) {
   return R"({"type":"image_url","image_url":{"url":"data:)" + picture.file.media_type + ";base64,";
@@ -40,8 +42,8 @@ void write_usage(JsonWriter& out, const drive::Outcome& outcome) {
   for (const auto& [key, value] : usage.as_given) {
     std::string_view name(key.data(), key.size());
     constexpr std::string_view kWritten[] = {
-        "prompt_tokens", "completion_tokens", "total_tokens", "cost", "is_byok",
-        "prompt_tokens_details", "cost_details", "completion_tokens_details"};
+        "prompt_tokens", "completion_tokens",     "total_tokens", "cost",
+        "is_byok",       "prompt_tokens_details", "cost_details", "completion_tokens_details"};
     if (std::ranges::find(kWritten, name) == std::end(kWritten)) out.field(name, value);
   }
   out.end_object();
@@ -64,8 +66,8 @@ ChatShape::ChatShape(const drive::Job& job) : job_(job) {
   provider_ = job.candidates.empty() ? "" : job.candidates.front().provider->name;
   if (!job.outcome || job.outcome->model.empty()) return;
   model_ = job.outcome->model;
-  provider_ = job.outcome->finish.provider.empty() ? job.outcome->provider
-                                                   : job.outcome->finish.provider;
+  provider_ =
+      job.outcome->finish.provider.empty() ? job.outcome->provider : job.outcome->finish.provider;
 }
 
 void ChatShape::set_headers(http::Response& out) const {
@@ -106,9 +108,8 @@ std::string ChatShape::chunk(const drive::Told& told) {
   };
   if (auto text = std::get_if<Text>(&told)) {
     if (text->channel == Text::Channel::reasoning)
-      return delta([&](JsonWriter& out) {
-        out.field("content", "").field("reasoning", text->delta);
-      });
+      return delta(
+          [&](JsonWriter& out) { out.field("content", "").field("reasoning", text->delta); });
     if (!wants_text_) return "";
     return delta([&](JsonWriter& out) { out.field("content", text->delta); });
   }

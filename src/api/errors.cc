@@ -20,38 +20,57 @@ struct Row {
 
 Row row_of(ErrorKind kind) {
   switch (kind) {
-    case ErrorKind::invalid_request: return {400, "invalid_request", "", false};
-    case ErrorKind::authentication: return {401, "authentication", "", false};
-    case ErrorKind::payment_required: return {402, "payment_required", "", false};
-    case ErrorKind::permission_denied: return {403, "permission_denied", "", false};
-    case ErrorKind::not_found: return {404, "not_found", "", false};
-    case ErrorKind::model_not_found: return {400, "invalid_request", "model_not_found", false};
-    case ErrorKind::no_endpoints: return {404, "not_found", "no_endpoints", false};
-    case ErrorKind::conflict: return {409, "invalid_request", "", false};
-    case ErrorKind::payload_too_large: return {413, "payload_too_large", "", false};
-    case ErrorKind::rate_limited: return {429, "rate_limit_exceeded", "", true};
-    case ErrorKind::overloaded: return {503, "provider_overloaded", "temporarily_unavailable", true};
-    case ErrorKind::content_policy: return {403, "content_policy_violation", "", false};
-    case ErrorKind::refusal: return {400, "refusal", "", false};
-    case ErrorKind::provider_error: return {502, "provider_unavailable", "", true};
+    case ErrorKind::invalid_request:
+      return {400, "invalid_request", "", false};
+    case ErrorKind::authentication:
+      return {401, "authentication", "", false};
+    case ErrorKind::payment_required:
+      return {402, "payment_required", "", false};
+    case ErrorKind::permission_denied:
+      return {403, "permission_denied", "", false};
+    case ErrorKind::not_found:
+      return {404, "not_found", "", false};
+    case ErrorKind::model_not_found:
+      return {400, "invalid_request", "model_not_found", false};
+    case ErrorKind::no_endpoints:
+      return {404, "not_found", "no_endpoints", false};
+    case ErrorKind::conflict:
+      return {409, "invalid_request", "", false};
+    case ErrorKind::payload_too_large:
+      return {413, "payload_too_large", "", false};
+    case ErrorKind::rate_limited:
+      return {429, "rate_limit_exceeded", "", true};
+    case ErrorKind::overloaded:
+      return {503, "provider_overloaded", "temporarily_unavailable", true};
+    case ErrorKind::content_policy:
+      return {403, "content_policy_violation", "", false};
+    case ErrorKind::refusal:
+      return {400, "refusal", "", false};
+    case ErrorKind::provider_error:
+      return {502, "provider_unavailable", "", true};
     case ErrorKind::provider_rate_limited:
       return {429, "rate_limit_exceeded", "capacity_exhausted", true};
     case ErrorKind::provider_overloaded:
       return {503, "provider_overloaded", "temporarily_unavailable", true};
-    case ErrorKind::timeout: return {504, "timeout", "", true};
-    case ErrorKind::cancelled: return {502, "provider_unavailable", "", true};
-    case ErrorKind::invalid_image: return {400, "invalid_image", "", false};
-    case ErrorKind::unavailable: return {503, "provider_overloaded", "temporarily_unavailable", true};
-    case ErrorKind::internal: return {500, "server", "", false};
+    case ErrorKind::timeout:
+      return {504, "timeout", "", true};
+    case ErrorKind::cancelled:
+      return {502, "provider_unavailable", "", true};
+    case ErrorKind::invalid_image:
+      return {400, "invalid_image", "", false};
+    case ErrorKind::unavailable:
+      return {503, "provider_overloaded", "temporarily_unavailable", true};
+    case ErrorKind::internal:
+      return {500, "server", "", false};
   }
   return {500, "server", "", false};
 }
 
 // An upstream that refuses this server's own key is this server's trouble, not the client's.
 bool is_operators_trouble(const Error& error) {
-  return !error.provider.empty() && (error.kind == ErrorKind::authentication ||
-                                     error.kind == ErrorKind::payment_required ||
-                                     error.kind == ErrorKind::permission_denied);
+  return !error.provider.empty() &&
+         (error.kind == ErrorKind::authentication || error.kind == ErrorKind::payment_required ||
+          error.kind == ErrorKind::permission_denied);
 }
 
 Row row_of(const Error& error) {
@@ -131,7 +150,9 @@ void write_availability(JsonWriter& out, const Error& error, const Row& row,
 
 }  // namespace
 
-int status_of(const Error& error) { return row_of(error).status; }
+int status_of(const Error& error) {
+  return row_of(error).status;
+}
 
 std::string error_object(const Error& error, const std::vector<std::string>& models) {
   Row row = row_of(error);
@@ -163,8 +184,8 @@ Task<> send_error(http::Response& out, Error error, std::vector<std::string> mod
   if (error.retry_after) out.add_header("Retry-After", std::to_string(*error.retry_after));
   if (error.kind == ErrorKind::rate_limited && !error.metadata.empty()) {
     auto metadata = wire::parse_json(error.metadata);
-    auto headers = metadata && metadata->is_object() ? metadata->get_object().if_contains("headers")
-                                                     : nullptr;
+    auto headers =
+        metadata && metadata->is_object() ? metadata->get_object().if_contains("headers") : nullptr;
     if (headers && headers->is_object())
       for (const auto& [name, value] : headers->get_object())
         if (value.is_string())

@@ -123,8 +123,8 @@ Task<bool> attempt(House& house, Job& job, const Candidate& candidate, Outcome& 
   job.paid = job.paid || candidate.endpoint->most_per_image > Money();
 
   drive::Hands hands{house.client, house.workers, house.clock};
-  auto end = co_await drive::drive(hands, *exchange, *candidate.provider, job.key.hash, job.stop,
-                                   keeper);
+  auto end =
+      co_await drive::drive(hands, *exchange, *candidate.provider, job.key.hash, job.stop, keeper);
   take_over(outcome, keeper, candidate);
   note_warnings(outcome, job, candidate);
   outcome.error = std::move(end.error);
@@ -183,8 +183,8 @@ Task<> generate(House& house, const Door& door, http::Request& in, http::Respons
   auto models = request->models;
   request->echo_metadata = in.header("x-openrouter-metadata") == "enabled";
 
-  auto admitted = co_await admit(house, (*key)->key, std::move(*request), idempotency_key,
-                                 request_hash);
+  auto admitted =
+      co_await admit(house, (*key)->key, std::move(*request), idempotency_key, request_hash);
   if (!admitted) co_return co_await send_error(out, admitted.error(), models);
   auto job = admitted->job;
   if (!admitted->twin) spawn(house.executor, "generation", perform(house, job));
@@ -254,8 +254,9 @@ Task<> perform(House& house, std::shared_ptr<Job> job) {
     // The pictures are durable and the hold still stands: the next start closes the account.
     log::error("{}: not settled: {}", job->id, settled.error().message);
     outcome.error = Error{.kind = ErrorKind::unavailable,
-                          .message = "The ledger could not be written; nothing is lost, the "
-                                     "generation is closed when the server starts again.",
+                          .message =
+                              "The ledger could not be written; nothing is lost, the "
+                              "generation is closed when the server starts again.",
                           .detail = settled.error().detail};
   }
   house.keys.forget(job->key.hash);

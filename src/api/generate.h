@@ -26,7 +26,8 @@ Task<> generate(House& house, const Door& door, http::Request& in, http::Respons
 
 // The parts of the story that need no connection; the simulation runs them.
 
-// Steps 5 and 6: routing, limits, hold. The job that came of it, started or found finished (a twin).
+// Steps 5 and 6: routing, limits, hold. The job that came of it, started or found finished (a
+// twin).
 struct Admission {
   std::shared_ptr<drive::Job> job;
   bool twin = false;
@@ -34,11 +35,12 @@ struct Admission {
 Task<Result<Admission>> admit(House& house, store::Key key, gateway::GenerationRequest request,
                               std::string idempotency_key, std::string request_hash);
 
-// Steps 8 to 11: runs an admitted job to its settled end. Never fails: the outcome says how it went.
+// Steps 8 to 11: runs an admitted job to its settled end. Never fails: the outcome says how it
+// went.
 Task<> perform(House& house, std::shared_ptr<drive::Job> job);
 
-// At start: closes what a crash left behind. A picture that is whole is kept and its generation done;
-// the rest is removed and its generation marked interrupted. No hold is left afterwards.
+// At start: closes what a crash left behind. A picture that is whole is kept and its generation
+// done; the rest is removed and its generation marked interrupted. No hold is left afterwards.
 Task<Status> recover(store::Store& store, media::Disk& disk, Clock& clock,
                      const gateway::Catalog& catalog, drive::KeeperRules rules);
 

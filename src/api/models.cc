@@ -128,8 +128,9 @@ class Filter {
 
  private:
   static Status check_modalities(std::string_view name, const std::vector<std::string>& given) {
-    constexpr std::string_view kKnown[] = {"text",  "image",  "audio",  "embeddings",    "video",
-                                           "rerank", "speech", "transcription", "file", "all"};
+    constexpr std::string_view kKnown[] = {"text",  "image",  "audio",  "embeddings",
+                                           "video", "rerank", "speech", "transcription",
+                                           "file",  "all"};
     for (const auto& modality : given)
       if (std::ranges::find(kKnown, modality) == std::end(kKnown))
         return fail(invalid(std::string(name),

@@ -9,8 +9,8 @@
 
 namespace easel::api {
 
-// Writes `before`, the picture's file as base64, and `after`, in pieces of 64 KiB. Errors: cancelled
-// (the client has gone), or the file cannot be read.
+// Writes `before`, the picture's file as base64, and `after`, in pieces of 64 KiB. Errors:
+// cancelled (the client has gone), or the file cannot be read.
 Task<Status> write_picture(media::Disk& disk, drive::KeptPicture picture, std::string before,
                            std::string after, http::Response& out);
 

@@ -13,7 +13,9 @@ using namespace gateway;
 using wire::json::object;
 using wire::json::value;
 
-std::int64_t known(std::int64_t count) { return std::max<std::int64_t>(count, 0); }
+std::int64_t known(std::int64_t count) {
+  return std::max<std::int64_t>(count, 0);
+}
 
 std::string text_at(const object& from, std::string_view key) {
   auto found = from.if_contains(key);
@@ -81,8 +83,9 @@ Task<Status> replay(House& house, std::shared_ptr<drive::Job> job, std::string i
     co_return fail(ErrorKind::unavailable, "The first request with this key has not ended yet.");
   object detail = detail_of(*row);
   if (count_at(detail, "pictures_out") > static_cast<std::int64_t>(pictures.size()))
-    co_return fail(ErrorKind::not_found,
-                   "The pictures of the first request with this Idempotency-Key are no longer kept.");
+    co_return fail(
+        ErrorKind::not_found,
+        "The pictures of the first request with this Idempotency-Key are no longer kept.");
   object kept = object_at(detail, "replay");
   job->id = row->id;
   job->created = row->created_at / 1'000'000;
@@ -124,8 +127,8 @@ std::string generation_json(const store::Generation& row) {
   object detail = detail_of(row);
   std::string body;
   wire::JsonWriter out(body);
-  auto micros = std::chrono::sys_time<std::chrono::microseconds>(
-      std::chrono::microseconds(row.created_at));
+  auto micros =
+      std::chrono::sys_time<std::chrono::microseconds>(std::chrono::microseconds(row.created_at));
   auto created = fmt::format("{:%Y-%m-%dT%H:%M:%S}.{:03}Z",
                              fmt::gmtime(std::chrono::system_clock::to_time_t(micros)),
                              row.created_at / 1000 % 1000);
@@ -157,8 +160,8 @@ std::string generation_json(const store::Generation& row) {
   out.field("native_tokens_cached", count_at(detail, "cached_tokens"));
   out.field("num_media_prompt", count_at(detail, "pictures_in"));
   out.field("num_media_completion", count_at(detail, "pictures_out"));
-  for (auto name : {"num_input_audio_prompt", "num_search_results", "num_fetches",
-                    "web_search_engine"})
+  for (auto name :
+       {"num_input_audio_prompt", "num_search_results", "num_fetches", "web_search_engine"})
     out.field_null(name);
   out.field_or_null("external_user", text_at(detail, "user"));
   for (auto name : {"http_referer", "user_agent", "preset_id", "router", "service_tier"})

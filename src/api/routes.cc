@@ -62,9 +62,10 @@ Task<> get_key(House& house, Request& in, Response& out) {
   }
   if (key->rendered.empty()) {
     std::string body = key_json(key->key);
-    key->rendered = "HTTP/1.1 200 OK\r\nServer: easel\r\nContent-Type: application/json\r\n"
-                    "Access-Control-Allow-Origin: *\r\nContent-Length: " +
-                    std::to_string(body.size()) + "\r\n\r\n" + body;
+    key->rendered =
+        "HTTP/1.1 200 OK\r\nServer: easel\r\nContent-Type: application/json\r\n"
+        "Access-Control-Allow-Origin: *\r\nContent-Length: " +
+        std::to_string(body.size()) + "\r\n\r\n" + body;
   }
   auto keep = key;  // a refresh may drop the cache's own reference while this is sent
   (void)co_await out.send_raw(keep->rendered);
@@ -76,8 +77,8 @@ Task<> get_generation(House& house, Request& in, Response& out) {
   if (!key) co_return co_await send_error(out, key.error());
   auto id = http::query_value(in.query(), "id");
   if (!id.found || id.value.empty())
-    co_return co_await send_error(out, invalid("id", "id must be the id of a generation.",
-                                               "gen-…"));
+    co_return co_await send_error(out,
+                                  invalid("id", "id must be the id of a generation.", "gen-…"));
   auto found = co_await house.store.find_generation(id.value);
   if (!found) co_return co_await send_error(out, found.error());
   bool own = *found && (*found)->key_hash == (*key)->key.hash && (*found)->state != "running";
@@ -147,10 +148,10 @@ void add_api(http::Router& router, House& house, const std::string& base) {
 Task<> not_found(Request& in, Response& out) {
   if (in.method() == "OPTIONS") co_return co_await preflight(in, out);
   allow_any_origin(out);
-  co_await send_error(out, {.kind = ErrorKind::not_found,
-                            .message = "There is nothing at " +
-                                       std::string(in.path().substr(0, 200)) +
-                                       "; the API is at /api/v1."});
+  co_await send_error(out,
+                      {.kind = ErrorKind::not_found,
+                       .message = "There is nothing at " + std::string(in.path().substr(0, 200)) +
+                                  "; the API is at /api/v1."});
 }
 
 Task<> wrong_method(Request& in, Response& out, std::string allow) {

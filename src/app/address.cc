@@ -6,8 +6,9 @@ namespace easel::app {
 
 Result<boost::asio::ip::tcp::endpoint> parse_listen(const std::string& text) {
   auto bad = [&] {
-    return fail(invalid("", "--listen takes ADDRESS:PORT, such as 127.0.0.1:8080 or [::]:8080, not \"" +
-                                text + "\"."));
+    return fail(invalid(
+        "",
+        "--listen takes ADDRESS:PORT, such as 127.0.0.1:8080 or [::]:8080, not \"" + text + "\"."));
   };
   auto colon = text.rfind(':');
   if (colon == text.npos) return bad();

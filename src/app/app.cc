@@ -37,8 +37,7 @@ class FolderLock {
                   fmt::format("{} cannot be written: {}.", path, strerror(errno)));
     FolderLock lock(fd);
     if (::flock(fd, LOCK_EX | LOCK_NB) != 0)
-      return fail(ErrorKind::unavailable,
-                  fmt::format("Another Easel already serves {}.", folder));
+      return fail(ErrorKind::unavailable, fmt::format("Another Easel already serves {}.", folder));
     return lock;
   }
   FolderLock(FolderLock&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
@@ -113,15 +112,14 @@ Result<std::unique_ptr<Shared>> Shared::open(const std::string& data) {
       .fallback_image_model = config.fallback_image_model,
       .keeping = {.max_picture_bytes = std::uint64_t(config.max_picture_mb) << 20,
                   .keep_pictures = std::chrono::hours(config.keep_pictures_hours)}};
-  return std::unique_ptr<Shared>(
-      new Shared{.lock = std::move(lock),
-                 .config = config,
-                 .catalog = std::move(catalog),
-                 .sql = std::move(sql),
-                 .io_threads = std::move(io_threads),
-                 .workers = std::move(workers),
-                 .disk = std::move(disk),
-                 .settings = settings});
+  return std::unique_ptr<Shared>(new Shared{.lock = std::move(lock),
+                                            .config = config,
+                                            .catalog = std::move(catalog),
+                                            .sql = std::move(sql),
+                                            .io_threads = std::move(io_threads),
+                                            .workers = std::move(workers),
+                                            .disk = std::move(disk),
+                                            .settings = settings});
 }
 
 // What belongs to one loop.
@@ -177,9 +175,7 @@ Task<> forget_old_pictures(Shared& shared, Clock& clock) {
 Task<> drain(Shared& shared, Loops& loops, std::vector<std::unique_ptr<Unit>>& units) {
   Clock& clock = loops.at(0).clock();
   auto deadline = clock.now() + std::chrono::seconds(shared.config.drain_seconds);
-  auto busy = [&] {
-    return shared.jobs.count() > 0;
-  };
+  auto busy = [&] { return shared.jobs.count() > 0; };
   while (busy() && clock.now() < deadline) co_await clock.sleep(std::chrono::milliseconds(50));
   if (busy()) log::warn("{} generations had to be stopped", shared.jobs.count());
   shared.jobs.stop_all();
@@ -207,8 +203,8 @@ void begin_drain(Shared& shared, Loops& loops, std::vector<std::unique_ptr<Unit>
 }
 
 // One server a loop, on one address.
-Status listen_all(std::vector<std::unique_ptr<Unit>>& units, boost::asio::ip::tcp::endpoint endpoint,
-                  int max_body_mb) {
+Status listen_all(std::vector<std::unique_ptr<Unit>>& units,
+                  boost::asio::ip::tcp::endpoint endpoint, int max_body_mb) {
   http::ServerLimits limits{.max_body_bytes = std::uint64_t(max_body_mb) << 20};
   for (auto& unit : units) {
     unit->server = TRY(http::Server::listen(unit->loop, endpoint, limits, unit->router.handler()));
@@ -228,15 +224,14 @@ Task<> start(Shared& shared, Loops& loops, std::vector<std::unique_ptr<Unit>>& u
     co_return;
   }
   auto at = units.front()->server->endpoint();
-  auto host = at.address().is_v6() ? "[" + at.address().to_string() + "]" : at.address().to_string();
+  auto host =
+      at.address().is_v6() ? "[" + at.address().to_string() + "]" : at.address().to_string();
   fmt::print("Easel {} listening on http://{}:{}\n", EASEL_VERSION, host, at.port());
   std::fflush(stdout);
   for (auto& unit : units)
-    unit->loop.post([unit = unit.get()] {
-      spawn(unit->loop.executor(), "keys", refresh_keys(*unit));
-    });
-  spawn(loops.at(0).executor(), "retention",
-        forget_old_pictures(shared, loops.at(0).clock()));
+    unit->loop.post(
+        [unit = unit.get()] { spawn(unit->loop.executor(), "keys", refresh_keys(*unit)); });
+  spawn(loops.at(0).executor(), "retention", forget_old_pictures(shared, loops.at(0).clock()));
 }
 
 }  // namespace
@@ -254,10 +249,11 @@ Status serve(const ServeOptions& options) {
   on_termination_signal(loops.at(0), [&] { begin_drain(*shared, loops, units); });
   spawn(loops.at(0).executor(), "start", start(*shared, loops, units, endpoint, result));
   loops.run();
-  for (auto& unit : units)
-    if (unit->server) unit->server->close();
   log::flush();
-  return result;
+  if (!result) return result;
+  // What is still suspended on the loops refers to the units and they to the loops, so there is no
+  // order in which to take them down; everything that must survive is on the disk already.
+  std::_Exit(0);
 }
 
 }  // namespace easel::app

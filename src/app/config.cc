@@ -2,10 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <toml++/toml.h>
 #include <fstream>
 #include <functional>
 #include <sstream>
-#include <toml++/toml.h>
 
 namespace easel::app {
 namespace {
@@ -72,8 +72,8 @@ class Table {
   }
   std::string full(const std::string& key) const { return name_.empty() ? key : name_ + "." + key; }
   Error wrong(const toml::node& node, const std::string& key, const std::string& expected) const {
-    return invalid("", fmt::format("{}, line {}: {} must be {}.", origin_,
-                                   node.source().begin.line, full(key), expected));
+    return invalid("", fmt::format("{}, line {}: {} must be {}.", origin_, node.source().begin.line,
+                                   full(key), expected));
   }
 
   const toml::table& table_;

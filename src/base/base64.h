@@ -32,7 +32,7 @@ class Base64Decoder {
 
  private:
   std::uint32_t bits_ = 0;
-  int count_ = 0;      // characters of the running group
+  int count_ = 0;  // characters of the running group
   bool padded_ = false;
   int padding_ = 0;
 };
@@ -41,6 +41,8 @@ std::string base64_encode(std::string_view bytes);
 Result<std::string> base64_decode(std::string_view text);
 
 // Characters that `bytes` bytes become, padding included.
-constexpr std::uint64_t base64_size(std::uint64_t bytes) { return (bytes + 2) / 3 * 4; }
+constexpr std::uint64_t base64_size(std::uint64_t bytes) {
+  return (bytes + 2) / 3 * 4;
+}
 
 }  // namespace easel

@@ -45,7 +45,7 @@ struct Job {
   // fraction 0…1 of the whole, never going back, and the name of the stage ("sky", "terrain", …).
   // Called on the computing thread; must return quickly.
   std::function<void(double fraction, std::string_view stage)> progress = [](double,
-                                                                            std::string_view) {};
+                                                                             std::string_view) {};
 };
 
 }  // namespace easel

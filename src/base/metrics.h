@@ -9,8 +9,8 @@
 
 namespace easel {
 
-// What GET /metrics shows, in Prometheus' words. Handles are kept: looking one up by label costs ten
-// times what raising it does. Thread-safe.
+// What GET /metrics shows, in Prometheus' words. Handles are kept: looking one up by label costs
+// ten times what raising it does. Thread-safe.
 class Metrics {
  public:
   Metrics();

@@ -16,7 +16,8 @@ class Money {
   constexpr Money() = default;
   static constexpr Money nano(std::int64_t n) { return Money(n); }
   static constexpr Money dollars(std::int64_t d) { return Money(d * 1'000'000'000); }
-  // From a provider's JSON number; rounds up to the next nano-dollar, clamps NaN and negatives to 0.
+  // From a provider's JSON number; rounds up to the next nano-dollar, clamps NaN and negatives to
+  // 0.
   static Money from_dollars(double dollars);
   // Exact, from a decimal string such as "0.0000003" (digits past the ninth round up).
   static Result<Money> parse(std::string_view text);

@@ -19,21 +19,21 @@ struct Serve {
 
 struct Draw {
   std::string prompt;
-  std::string out{};         // "" = named after the prompt
+  std::string out{};  // "" = named after the prompt
   std::string aspect = "1:1";
   std::string size = "1K";
   std::optional<std::int64_t> seed{};
   int count = 1;
   bool force = false;
-  std::string server{};      // "" = in this process
-  std::string key{};         // or EASEL_API_KEY, OPENROUTER_API_KEY
+  std::string server{};  // "" = in this process
+  std::string key{};     // or EASEL_API_KEY, OPENROUTER_API_KEY
   std::string model = "easel/painter-1";
   int threads = 0;
 };
 
 struct KeysCreate {
   std::string data = "data", name;
-  std::string limit{};        // dollars, "" = none
+  std::string limit{};  // dollars, "" = none
   std::string limit_reset{};
 };
 struct KeysList {
@@ -48,8 +48,7 @@ struct Models {
   bool all = false;      // also those whose provider is not connected
 };
 
-using Command =
-    std::variant<Done, Serve, Draw, KeysCreate, KeysList, KeysRevoke, Models>;
+using Command = std::variant<Done, Serve, Draw, KeysCreate, KeysList, KeysRevoke, Models>;
 
 // Prints help and version itself. Errors are one line.
 Result<Command> read_command_line(int argc, char** argv);

@@ -34,12 +34,12 @@ GenerationRequest request_of(const Draw& options) {
   request.image.seed = options.seed;
   json::object image_config{{"aspect_ratio", options.aspect}, {"image_size", options.size}};
   if (options.count > 1) image_config["n"] = options.count;
-  request.body = {{"model", options.model},
-                  {"messages", json::array{json::object{{"role", "user"},
-                                                        {"content", options.prompt}}}},
-                  {"modalities", json::array{"image", "text"}},
-                  {"image_config", std::move(image_config)},
-                  {"stream", true}};
+  request.body = {
+      {"model", options.model},
+      {"messages", json::array{json::object{{"role", "user"}, {"content", options.prompt}}}},
+      {"modalities", json::array{"image", "text"}},
+      {"image_config", std::move(image_config)},
+      {"stream", true}};
   if (options.seed) request.body["seed"] = *options.seed;
   return request;
 }
@@ -64,7 +64,9 @@ struct Remote {
   Model model;
 
   explicit Remote(const Draw& options)
-      : provider{.slug = "server", .name = options.server, .dialect = "openrouter",
+      : provider{.slug = "server",
+                 .name = options.server,
+                 .dialect = "openrouter",
                  .base_url = api_base(options.server),
                  .credential = options.key.empty()
                                    ? from_environment({"EASEL_API_KEY", "OPENROUTER_API_KEY"})
@@ -82,9 +84,9 @@ Task<> run(drive::Hands hands, providers::Exchange& exchange, const Provider& pr
   files.end();
   if (end.error) result = fail(std::move(*end.error));
   if (result && files.written() == 0)
-    result = fail(ErrorKind::provider_error, files.words().empty()
-                                                 ? "The answer holds no picture."
-                                                 : "No picture came back; it said: " + files.words());
+    result = fail(ErrorKind::provider_error,
+                  files.words().empty() ? "The answer holds no picture."
+                                        : "No picture came back; it said: " + files.words());
   loops.stop();
 }
 
@@ -95,8 +97,9 @@ Status draw(const Draw& options) {
     return fail(invalid("", "Without --server only easel/painter-1 can draw."));
   if (!options.server.empty() && !options.server.starts_with("http://") &&
       !options.server.starts_with("https://"))
-    return fail(invalid("", "--server takes an http or https address, such as "
-                            "http://127.0.0.1:8080."));
+    return fail(invalid("",
+                        "--server takes an http or https address, such as "
+                        "http://127.0.0.1:8080."));
   auto request = request_of(options);
   auto catalog = TRY(Catalog::builtin());
   TRY(catalog.connect("easel", "", ""));
@@ -116,8 +119,7 @@ Status draw(const Draw& options) {
   Loops loops(1);
   auto client = http::make_client(loops.at(0));
   auto workers = make_workers(options.threads, options.count + 1);
-  auto exchange =
-      adapter->start(request, candidate, static_cast<std::int64_t>(random_u64() >> 33));
+  auto exchange = adapter->start(request, candidate, static_cast<std::int64_t>(random_u64() >> 33));
   Status result{};
   drive::Hands hands{*client, *workers, loops.at(0).clock()};
   spawn(loops.at(0).executor(), "draw",

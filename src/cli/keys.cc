@@ -23,8 +23,8 @@ Result<std::unique_ptr<store::Database>> open(const std::string& data) {
 }  // namespace
 
 Status create_key(const KeysCreate& options) {
-  store::NewKey key{.secret = new_api_key(), .name = options.name,
-                    .limit_reset = options.limit_reset};
+  store::NewKey key{
+      .secret = new_api_key(), .name = options.name, .limit_reset = options.limit_reset};
   if (!options.limit.empty()) {
     auto limit = Money::parse(options.limit);
     if (!limit || *limit < Money())
@@ -51,9 +51,9 @@ Status list_keys(const KeysList& options) {
                key.hash.substr(0, 10), key.name, key.label,
                fmt::gmtime(std::time_t(key.created_at / 1'000'000)), key.usage.total.text(),
                key.held.text(), key.limit ? key.limit->text() : "none",
-               key.disabled                                     ? "revoked"
+               key.disabled                                 ? "revoked"
                : key.expires_at && *key.expires_at <= now() ? "expired"
-                                                                : "good");
+                                                            : "good");
   return {};
 }
 

@@ -13,7 +13,8 @@ Status list_models(const Models& options) {
   auto catalog = TRY(gateway::Catalog::builtin());
   auto providers = catalog.providers();
   for (const auto& provider : providers) {
-    const char* key = provider.key_variable.empty() ? "" : std::getenv(provider.key_variable.c_str());
+    const char* key =
+        provider.key_variable.empty() ? "" : std::getenv(provider.key_variable.c_str());
     if (key) TRY(catalog.connect(provider.slug, key, ""));
   }
   std::size_t hidden = 0;
@@ -27,7 +28,8 @@ Status list_models(const Models& options) {
     std::vector<std::string> through;
     for (const auto& endpoint : model.endpoints)
       through.push_back(endpoint.provider + (endpoint.connected ? "" : " (not connected)"));
-    fmt::print("{:<44} {:<14} {}\n", model.id, fmt::format("{}", fmt::join(model.output_modalities, ", ")),
+    fmt::print("{:<44} {:<14} {}\n", model.id,
+               fmt::format("{}", fmt::join(model.output_modalities, ", ")),
                fmt::join(through, ", "));
   }
   if (hidden > 0)

@@ -63,8 +63,8 @@ PictureFiles::~PictureFiles() {
 }
 
 std::string PictureFiles::path(int index, std::string_view extension) const {
-  std::string name = options_.out.empty() ? slug(options_.prompt) + "." + std::string(extension)
-                                          : options_.out;
+  std::string name =
+      options_.out.empty() ? slug(options_.prompt) + "." + std::string(extension) : options_.out;
   if (options_.count <= 1 && index == 0) return name;
   auto dot = name.rfind('.');
   if (dot == name.npos || name.find('/', dot) != name.npos) dot = name.size();
@@ -140,8 +140,9 @@ void PictureFiles::show_bar(double fraction, std::string_view stage) {
   if (!options_.bar) return;
   constexpr int kWidth = 30;
   int full = static_cast<int>(std::lround(std::clamp(fraction, 0.0, 1.0) * kWidth));
-  fmt::print(stderr, "\r[{:<{}}] {:3.0f} %  {:<24}", std::string(static_cast<std::size_t>(full), '#'),
-             kWidth, fraction * 100, stage.substr(0, 24));
+  fmt::print(stderr, "\r[{:<{}}] {:3.0f} %  {:<24}",
+             std::string(static_cast<std::size_t>(full), '#'), kWidth, fraction * 100,
+             stage.substr(0, 24));
   std::fflush(stderr);
   bar_shown_ = true;
 }

@@ -13,7 +13,7 @@ struct FileOptions {
   std::string out{};  // "" = named after the prompt
   int count = 1;
   bool force = false;
-  bool bar = false;   // standard error is a terminal: a progress bar
+  bool bar = false;  // standard error is a terminal: a progress bar
 };
 
 // Writes an attempt's pictures to files as they arrive, each complete under its name or not at all,

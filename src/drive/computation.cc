@@ -87,7 +87,9 @@ Computation::Computation(Workers& workers, Executor executor, std::string lane, 
   state_->loop_thread = std::this_thread::get_id();
 }
 
-Computation::~Computation() { abandon(); }
+Computation::~Computation() {
+  abandon();
+}
 
 void Computation::start() {
   spawn(state_->executor, "computation", State::compute(state_));
@@ -114,6 +116,8 @@ void Computation::abandon() {
   state_->room.notify_all();
 }
 
-const Status& Computation::status() const { return state_->status; }
+const Status& Computation::status() const {
+  return state_->status;
+}
 
 }  // namespace easel::drive

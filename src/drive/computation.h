@@ -12,8 +12,8 @@
 
 namespace easel::drive {
 
-// A computation on a worker and the loop that takes its events. The worker waits while a megabyte of
-// events is not yet taken, so a slow disk holds the drawing back and memory stays small.
+// A computation on a worker and the loop that takes its events. The worker waits while a megabyte
+// of events is not yet taken, so a slow disk holds the drawing back and memory stays small.
 class Computation {
  public:
   Computation(Workers& workers, Executor executor, std::string lane, StopToken stop,

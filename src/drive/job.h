@@ -41,8 +41,8 @@ struct Outcome {
   gateway::Usage usage{};
   Money cost{};
   std::vector<KeptPicture> pictures{};
-  boost::json::object easel{};          // account, seed, warnings
-  boost::json::object message_fields{}; // of an upstream that speaks our dialect, unknown to us
+  boost::json::object easel{};           // account, seed, warnings
+  boost::json::object message_fields{};  // of an upstream that speaks our dialect, unknown to us
   boost::json::object body_fields{};
   std::optional<Error> error{};
 };

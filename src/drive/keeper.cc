@@ -98,11 +98,12 @@ Task<Status> Keeper::picture_end(PictureEnd end) {
   if (found == arriving_.end()) co_return fail(internal("a picture ended without a start"));
   auto decoded = found->second.decoder.finish();
   if (!decoded) co_return fail(of_upstream(decoded.error()));
-  auto finished = co_await found->second.spool.finish();
-  if (!finished) co_return fail(of_upstream(finished.error()));
-  arriving_.erase(found);
+  auto sealed = co_await found->second.spool.seal();
+  if (!sealed) co_return fail(of_upstream(sealed.error()));
 
-  KeptPicture kept{.index = first_index_ + end.index, .file = std::move(*finished)};
+  // The row is written between the two steps: whenever the power goes, either the part or the
+  // picture is there, and the row names it.
+  KeptPicture kept{.index = first_index_ + end.index, .file = std::move(*sealed)};
   auto now = clock_.wall().time_since_epoch();
   auto until = now + std::chrono::microseconds(rules_.keep_pictures);
   store::Picture row{.index = kept.index,
@@ -115,6 +116,9 @@ Task<Status> Keeper::picture_end(PictureEnd end) {
                      .keep_until = until.count()};
   auto added = co_await store_.add_picture(job_.id, std::move(row));
   CO_TRY(std::move(added));
+  auto placed = co_await found->second.spool.place();
+  CO_TRY(std::move(placed));
+  arriving_.erase(found);
   metrics_.pictures.Increment();
   metrics_.picture_bytes.Increment(static_cast<double>(kept.file.bytes));
   ++whole_;

@@ -6,14 +6,17 @@ namespace {
 constexpr std::size_t kMostCached = 100'000;
 constexpr std::int64_t kMicrosOfDay = 86'400'000'000;
 
-std::int64_t micros(const Clock& clock) { return clock.wall().time_since_epoch().count(); }
+std::int64_t micros(const Clock& clock) {
+  return clock.wall().time_since_epoch().count();
+}
 
 Error unknown_key(std::string_view secret) {
   if (secret.starts_with("sk-or-v1-"))
     return {.kind = ErrorKind::authentication,
-            .message = "This is a key of OpenRouter, not of this server. Set it as "
-                       "OPENROUTER_API_KEY where Easel runs to connect OpenRouter as a provider, "
-                       "and use a key made with `easel keys create` here."};
+            .message =
+                "This is a key of OpenRouter, not of this server. Set it as "
+                "OPENROUTER_API_KEY where Easel runs to connect OpenRouter as a provider, "
+                "and use a key made with `easel keys create` here."};
   return {.kind = ErrorKind::authentication, .message = "User not found."};
 }
 
@@ -33,8 +36,7 @@ KeyCache::Ref KeyCache::cached(std::string_view secret) {
 
 Task<Result<KeyCache::Ref>> KeyCache::find(std::string_view secret) {
   if (auto known = cached(secret)) co_return known;
-  if (secret.empty())
-    co_return fail(ErrorKind::authentication, "Missing Authentication header");
+  if (secret.empty()) co_return fail(ErrorKind::authentication, "Missing Authentication header");
   auto digest = sha256(secret);
   Error unknown = unknown_key(secret);
   auto now = micros(clock_);

@@ -9,8 +9,9 @@ namespace easel::fleet {
 namespace {
 
 Error limited(std::string message, int limit, int seconds, WallTime wall) {
-  auto reset = std::chrono::duration_cast<std::chrono::milliseconds>(wall.time_since_epoch()).count() +
-               seconds * 1000LL;
+  auto reset =
+      std::chrono::duration_cast<std::chrono::milliseconds>(wall.time_since_epoch()).count() +
+      seconds * 1000LL;
   return {.kind = ErrorKind::rate_limited,
           .message = std::move(message),
           .retry_after = seconds,
@@ -31,14 +32,14 @@ Status Limits::start(const std::string& key, Time now, WallTime wall) {
                        : std::min<double>(rules_.per_minute, state.tokens + elapsed * rate);
   state.filled = now;
   if (state.running >= rules_.at_once)
-    return fail(limited(fmt::format("Rate limit exceeded: {} generations of this key are running.",
-                                    state.running),
-                        rules_.at_once, 5, wall));
+    return fail(limited(
+        fmt::format("Rate limit exceeded: {} generations of this key are running.", state.running),
+        rules_.at_once, 5, wall));
   if (state.tokens < 1) {
     int seconds = std::max(1, static_cast<int>(std::ceil((1 - state.tokens) / rate)));
-    return fail(limited(fmt::format("Rate limit exceeded: {} generations a minute.",
-                                    rules_.per_minute),
-                        rules_.per_minute, seconds, wall));
+    return fail(
+        limited(fmt::format("Rate limit exceeded: {} generations a minute.", rules_.per_minute),
+                rules_.per_minute, seconds, wall));
   }
   state.tokens -= 1;
   ++state.running;

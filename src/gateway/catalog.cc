@@ -2,9 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <toml++/toml.h>
 #include <algorithm>
 #include <numeric>
-#include <toml++/toml.h>
 
 #include "gateway/embedded.h"
 
@@ -111,8 +111,7 @@ Result<Model> read_model(const toml::table& table, std::string_view origin) {
       model.pricing.emplace(name.str(), value.value_or(std::string("0")));
   if (auto endpoints = table["endpoint"].as_array())
     for (auto& item : *endpoints)
-      if (item.is_table())
-        model.endpoints.push_back(TRY(read_endpoint(*item.as_table(), origin)));
+      if (item.is_table()) model.endpoints.push_back(TRY(read_endpoint(*item.as_table(), origin)));
   TRY(in.status());
   return model;
 }
@@ -141,7 +140,9 @@ bool Model::outputs(std::string_view modality) const {
 bool Model::takes(std::string_view modality) const {
   return std::ranges::count(input_modalities, modality) > 0;
 }
-bool Model::connected() const { return std::ranges::any_of(endpoints, &Endpoint::connected); }
+bool Model::connected() const {
+  return std::ranges::any_of(endpoints, &Endpoint::connected);
+}
 
 Result<Catalog> Catalog::builtin() {
   Catalog catalog;

@@ -67,9 +67,9 @@ struct Model {
 
 struct Provider {
   std::string slug, name;
-  std::string dialect;      // "painter", "openrouter": which adapter speaks to it
-  std::string base_url;     // "" = inside this process
-  std::string key_variable; // environment variable that holds its key; "" = needs none
+  std::string dialect;       // "painter", "openrouter": which adapter speaks to it
+  std::string base_url;      // "" = inside this process
+  std::string key_variable;  // environment variable that holds its key; "" = needs none
   std::string privacy_url, terms_url, status_url;
   bool connected = false;
   std::string credential{};  // never logged, never listed

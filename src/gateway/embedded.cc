@@ -17,8 +17,12 @@ constexpr char kProviders[] = {
 
 }  // namespace
 
-std::string_view embedded_models() { return {kModels, sizeof kModels}; }
-std::string_view embedded_providers() { return {kProviders, sizeof kProviders}; }
+std::string_view embedded_models() {
+  return {kModels, sizeof kModels};
+}
+std::string_view embedded_providers() {
+  return {kProviders, sizeof kProviders};
+}
 
 }  // namespace easel::gateway
 

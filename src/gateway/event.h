@@ -21,7 +21,7 @@ struct Text {
 };
 
 struct Progress {
-  double fraction = 0;      // 0 … 1 of the whole request
+  double fraction = 0;  // 0 … 1 of the whole request
   std::string stage{};
   int queue_position = -1;  // ≥ 1 while waiting for a turn
 };
@@ -59,7 +59,7 @@ struct Usage {
   std::int64_t image_tokens = -1;
   std::int64_t reasoning_tokens = -1;
   std::int64_t cached_tokens = -1;
-  std::optional<Money> cost{};  // upstream's own figure, trusted when there is one
+  std::optional<Money> cost{};     // upstream's own figure, trusted when there is one
   boost::json::object as_given{};  // upstream's usage object, when it speaks our dialect
 };
 
@@ -74,16 +74,16 @@ struct Extra {
 struct Finish {
   std::string reason = "stop";  // stop, length, tool_calls, content_filter, error
   std::string native_reason{};
-  std::string model{};          // the name upstream gives to what answered, "" = as asked
-  std::string provider{};       // who served it upstream, "" = the endpoint's own
+  std::string model{};     // the name upstream gives to what answered, "" = as asked
+  std::string provider{};  // who served it upstream, "" = the endpoint's own
 };
 
 struct Failure {
   Error error;
 };
 
-using Event = std::variant<Text, Progress, Preview, PictureStart, PictureData, PictureEnd, Signature,
-                           Usage, Extra, Finish, Failure>;
+using Event = std::variant<Text, Progress, Preview, PictureStart, PictureData, PictureEnd,
+                           Signature, Usage, Extra, Finish, Failure>;
 using Events = std::vector<Event>;
 
 }  // namespace easel::gateway

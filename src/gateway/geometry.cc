@@ -13,13 +13,13 @@ struct Row {
 };
 
 constexpr std::array kRows = {
-    Row{"1:1", {1024, 1024}}, Row{"2:3", {832, 1248}},   Row{"3:2", {1248, 832}},
-    Row{"3:4", {864, 1184}},  Row{"4:3", {1184, 864}},   Row{"4:5", {896, 1152}},
-    Row{"5:4", {1152, 896}},  Row{"9:16", {768, 1344}},  Row{"16:9", {1344, 768}},
-    Row{"21:9", {1536, 672}}, Row{"9:21", {672, 1536}},  Row{"1:2", {}},
-    Row{"2:1", {}},           Row{"1:4", {}},            Row{"4:1", {}},
-    Row{"1:8", {}},           Row{"8:1", {}},            Row{"9:19.5", {}},
-    Row{"19.5:9", {}},        Row{"9:20", {}},           Row{"20:9", {}},
+    Row{"1:1", {1024, 1024}}, Row{"2:3", {832, 1248}},  Row{"3:2", {1248, 832}},
+    Row{"3:4", {864, 1184}},  Row{"4:3", {1184, 864}},  Row{"4:5", {896, 1152}},
+    Row{"5:4", {1152, 896}},  Row{"9:16", {768, 1344}}, Row{"16:9", {1344, 768}},
+    Row{"21:9", {1536, 672}}, Row{"9:21", {672, 1536}}, Row{"1:2", {}},
+    Row{"2:1", {}},           Row{"1:4", {}},           Row{"4:1", {}},
+    Row{"1:8", {}},           Row{"8:1", {}},           Row{"9:19.5", {}},
+    Row{"19.5:9", {}},        Row{"9:20", {}},          Row{"20:9", {}},
     Row{"2.35:1", {}},        Row{"5:2", {}},
 };
 
@@ -48,8 +48,12 @@ Size computed(std::string_view ratio) {
 
 }  // namespace
 
-std::span<const std::string_view> known_ratios() { return kRatios; }
-std::span<const std::string_view> known_tiers() { return kTiers; }
+std::span<const std::string_view> known_ratios() {
+  return kRatios;
+}
+std::span<const std::string_view> known_tiers() {
+  return kTiers;
+}
 
 std::optional<Size> dimensions(std::string_view ratio, std::string_view tier) {
   for (const auto& row : kRows) {

@@ -54,10 +54,11 @@ class Funnel {
 Error unknown_model(const Catalog& catalog, const GenerationRequest& request) {
   const std::string& asked = request.models.front();
   auto near = catalog.nearest_image_models(asked, 3);
-  return {.kind = ErrorKind::model_not_found,
-          .message = fmt::format("{} is not a valid model ID. The nearest image models here are {}.",
-                                 asked.substr(0, 120), fmt::join(near, ", ")),
-          .field = "model"};
+  return {
+      .kind = ErrorKind::model_not_found,
+      .message = fmt::format("{} is not a valid model ID. The nearest image models here are {}.",
+                             asked.substr(0, 120), fmt::join(near, ", ")),
+      .field = "model"};
 }
 
 // What a person can do about a model that is known here but not connected.
@@ -76,7 +77,8 @@ std::string how_to_connect(const Catalog& catalog, const Model& model) {
       model.id, ways.empty() ? "configure its provider in easel.toml" : ways);
 }
 
-std::vector<Candidate> all_endpoints(const Catalog& catalog, const std::vector<const Model*>& models) {
+std::vector<Candidate> all_endpoints(const Catalog& catalog,
+                                     const std::vector<const Model*>& models) {
   std::vector<Candidate> all;
   for (auto model : models)
     for (const auto& endpoint : model->endpoints)
@@ -100,8 +102,7 @@ void prefer(const Catalog& catalog, Funnel& funnel, const ProviderPreferences& w
     funnel.filter("Filter by Allowed Providers",
                   [&](const Candidate& c) { return names(wish.only, c); });
   if (!wish.ignore.empty())
-    funnel.filter("Filter by Ignored Providers",
-                  [&](const Candidate& c) { return !ignored(c); });
+    funnel.filter("Filter by Ignored Providers", [&](const Candidate& c) { return !ignored(c); });
   if (!wish.order.empty()) {
     if (!wish.allow_fallbacks)
       funnel.filter("Filter by Allowed Providers",
@@ -119,6 +120,7 @@ std::string modality_message(const GenerationRequest& request) {
   std::vector<std::string_view> wanted;
   if (request.wants_image) wanted.push_back("image");
   if (request.wants_text) wanted.push_back("text");
+  if (request.wants_audio) wanted.push_back("audio");
   return fmt::format("No endpoints found that support the requested output modalities: {}",
                      fmt::join(wanted, ", "));
 }
@@ -146,7 +148,8 @@ Result<std::vector<Candidate>> route(const Catalog& catalog, const GenerationReq
   Funnel funnel(all_endpoints(catalog, models));
   funnel.filter("Filter by Model Output Modalities", [&](const Candidate& c) {
     return (!request.wants_image || c.model->outputs("image")) &&
-           (!request.wants_text || c.model->outputs("text"));
+           (!request.wants_text || c.model->outputs("text")) &&
+           (!request.wants_audio || c.model->outputs("audio"));
   });
   if (funnel.empty()) return fail(funnel.error(modality_message(request)));
 
@@ -165,8 +168,7 @@ Result<std::vector<Candidate>> route(const Catalog& catalog, const GenerationReq
   if (request.image_parts() > 0)
     funnel.filter("Filter by Image Support",
                   [](const Candidate& c) { return c.model->takes("image"); });
-  if (funnel.empty())
-    return fail(funnel.error("No endpoints found that support image input"));
+  if (funnel.empty()) return fail(funnel.error("No endpoints found that support image input"));
 
   if (request.provider.require_parameters)
     funnel.filter("Filter by Required Parameters", [&](const Candidate& c) {

@@ -19,9 +19,9 @@ namespace easel::http {
 
 struct Outgoing {
   std::string method = "GET";
-  std::string url;                 // http or https
-  Headers headers;                 // as given; no credentials are ever added here
-  std::vector<Piece> body;         // sent in order with Content-Length, without copying
+  std::string url;          // http or https
+  Headers headers;          // as given; no credentials are ever added here
+  std::vector<Piece> body;  // sent in order with Content-Length, without copying
   std::chrono::milliseconds connect_timeout{10'000};
   std::chrono::milliseconds first_byte_timeout{300'000};  // from sent to the head of the reply
   std::chrono::milliseconds idle_timeout{120'000};        // between bytes of the reply
@@ -54,13 +54,15 @@ class Incoming {
 class Client {
  public:
   virtual ~Client() = default;
-  // Resumes when the head of the reply is there.
-  virtual Task<std::expected<std::unique_ptr<Incoming>, TransportError>> send(
-      Outgoing request) = 0;
+  // Resumes when the head of the reply is there. A request that meets a pooled connection which its
+  // peer was just closing is sent again on another one: with a body only within a second (later the
+  // peer may have been at work on it), without one at any time.
+  virtual Task<std::expected<std::unique_ptr<Incoming>, TransportError>> send(Outgoing request) = 0;
 };
 
 // One per loop, used on that loop only; must outlive every Incoming it gave.
-// proxy: as libcurl takes it ("" = none; the environment is not read).
+// proxy: as libcurl takes it ("" = none; the environment is not read). A guarded request goes
+// without it: a proxy would resolve the name where the guard cannot see the address.
 std::unique_ptr<Client> make_client(Loop& loop, std::string proxy = {});
 
 // Whether an address (v4 or v6, text) is one that the public internet can be: not loopback,

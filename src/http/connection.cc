@@ -128,8 +128,7 @@ Task<bool> Connection::answer() {
   }
   if (response_.state_ != ServerResponse::State::finished) {
     // Half an answer must not look whole: reset, so that not even an until-close body ends well.
-    boost::system::error_code ignored;
-    peer_.socket().set_option(asio::socket_base::linger(true, 0), ignored);
+    peer_.reset();
     co_return false;
   }
   if (!response_.close_ && body_was_read() && !shared_->draining) co_return true;

@@ -24,8 +24,8 @@ void initialise_curl() {
 
 // One socket of libcurl's. The waits in flight share it and look whether it is still watched.
 struct CurlMulti::Watch {
-  Watch(CurlMulti& owner, Executor executor, curl_socket_t number)
-      : multi(&owner), fd(number), descriptor(std::move(executor)) {
+  Watch(CurlMulti& owner, const Executor& executor, curl_socket_t number)
+      : multi(&owner), fd(number), descriptor(executor) {
     boost::system::error_code failed;  // then each wait fails, and libcurl hears of that
     descriptor.assign(number, failed);
   }

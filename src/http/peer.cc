@@ -14,6 +14,19 @@ namespace easel::http {
 
 namespace asio = boost::asio;
 
+namespace {
+
+ssize_t send_pieces(int fd, std::span<iovec> pieces) {
+  constexpr int kFlags = MSG_NOSIGNAL | MSG_DONTWAIT;
+  if (pieces.size() == 1) return ::send(fd, pieces[0].iov_base, pieces[0].iov_len, kFlags);
+  msghdr message{};
+  message.msg_iov = pieces.data();
+  message.msg_iovlen = pieces.size();
+  return ::sendmsg(fd, &message, kFlags);
+}
+
+}  // namespace
+
 // Shared with the wait that is in flight, which may complete after the watch or the peer has gone.
 struct Peer::Watch {
   Peer* peer;
@@ -59,10 +72,7 @@ Peer::Written Peer::write_now(std::span<iovec>& pieces) {
   if (gone_) return Written::gone;
   while (!pieces.empty()) {
     if (turn_ >= kTurn) return Written::turn_over;
-    msghdr message{};
-    message.msg_iov = pieces.data();
-    message.msg_iovlen = pieces.size();
-    const auto n = ::sendmsg(socket_.native_handle(), &message, MSG_NOSIGNAL | MSG_DONTWAIT);
+    const auto n = send_pieces(socket_.native_handle(), pieces);
     if (n < 0) {
       if (errno == EINTR) continue;
       if (errno == EAGAIN || errno == EWOULDBLOCK) return Written::blocked;
@@ -153,6 +163,12 @@ void Peer::leave() {
   boost::system::error_code ignored;
   socket_.cancel(ignored);  // a write that waits has nothing to wait for
   if (watch->fn) watch->fn();
+}
+
+void Peer::reset() {
+  boost::system::error_code ignored;
+  socket_.set_option(asio::socket_base::linger(true, 0), ignored);
+  socket_.close(ignored);  // the destructor would switch lingering off again
 }
 
 void Peer::cut() {

@@ -28,7 +28,10 @@ class Peer {
   Executor executor() { return socket_.get_executor(); }
 
   // A read that has not completed after `duration` is cancelled by the sweep; then expired().
-  void expect_within(Duration duration) { deadline_ = now_ + duration; }
+  void expect_within(Duration duration) {
+    deadline_ = now_ + duration;
+    expired_ = false;
+  }
   void expect_nothing() { deadline_ = Time::max(); }
   bool expired() const { return expired_; }
   // Called by the server a few times per second.
@@ -48,6 +51,8 @@ class Peer {
 
   // Ends the connection under whoever is using it; whatever waits on the socket resumes.
   void cut();
+  // Closes with RST, for an answer that must not look whole.
+  void reset();
 
   std::uint64_t bytes_written() const { return bytes_written_; }
 

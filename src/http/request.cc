@@ -65,6 +65,8 @@ Task<Result<std::span<const char>>> ServerRequest::read_body() {
     if (gone_when_read_ && parser.done()) {
       connection_.peer_.watch(std::exchange(gone_when_read_, nullptr));
     }
+    // A client that sends without being asked does not wait to be asked.
+    if (step == RequestParser::Step::piece) continue_wanted_ = false;
     if (step == RequestParser::Step::piece) co_return std::span(piece.data(), piece.size());
     if (step == RequestParser::Step::done) co_return std::span<const char>();
     if (step == RequestParser::Step::refused) co_return refuse_body();

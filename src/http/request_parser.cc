@@ -69,7 +69,6 @@ class RequestParser::Grammar : public beast::http::basic_parser<true> {
  public:
   explicit Grammar(RequestHead& head) : head_(head) {}
 
-  void read_from(std::string_view bytes) { bytes_ = bytes; }
   const Refusal* refusal() const { return refused_ ? &refusal_ : nullptr; }
   // What is left of the chunk being read; 0: a chunk header comes next.
   bool chunk_header_is_next() const { return chunked() && chunk_left_ == 0; }
@@ -97,12 +96,6 @@ class RequestParser::Grammar : public beast::http::basic_parser<true> {
   void on_field_impl(Field field, string_view name, string_view value, error_code& error) override {
     error = {};
     if (in_body_) return;  // trailers are read and forgotten
-    // Beast unfolds a folded line into a buffer of its own.
-    const std::less_equal<> up_to;
-    if (!up_to(bytes_.data(), value.data()) ||
-        !up_to(value.data() + value.size(), bytes_.data() + bytes_.size())) {
-      return refuse(error, 400, "Folded header lines are not accepted");
-    }
     head_.headers.emplace_back(view(name), view(value));
     switch (field) {
       case Field::host:
@@ -157,7 +150,6 @@ class RequestParser::Grammar : public beast::http::basic_parser<true> {
   void on_finish_impl(error_code& error) override { error = {}; }
 
   RequestHead& head_;
-  std::string_view bytes_;
   std::string_view piece_;
   Refusal refusal_;
   std::uint64_t chunk_left_ = 0;
@@ -210,9 +202,17 @@ RequestParser::Step RequestParser::find_end_of_head(std::string_view bytes, std:
     const auto at = static_cast<std::size_t>(static_cast<const char*>(found) - bytes.data());
     if (at == 0 || bytes[at - 1] != '\r') return refuse(400, "A line does not end in CR LF");
     const bool empty_line = at - line_start_ == 1;
-    scanned_ = at + 1;
     const bool first_line = line_start_ == leading_;
-    line_start_ = at + 1;
+    const char first = bytes[line_start_];
+    const auto line_size = at - line_start_;
+    scanned_ = line_start_ = at + 1;
+    if (first_line && line_size > max_head_bytes_) {
+      return refuse(414, "The request target is too long");
+    }
+    // Beast would unfold it; some readers take it for a header, and some for nothing.
+    if (!first_line && (first == ' ' || first == '\t')) {
+      return refuse(400, "Folded header lines are not accepted");
+    }
     if (!empty_line) continue;
     if (!first_line) {
       end = at + 1;
@@ -235,7 +235,6 @@ RequestParser::Step RequestParser::read_head(std::string_view bytes, std::size_t
 
   auto& grammar = *grammar_->now;
   const auto head = bytes.substr(leading_, end - leading_);
-  grammar.read_from(head);
   error_code error;
   grammar.put(boost::asio::buffer(head.data(), head.size()), error);
   if (grammar.refusal()) return refuse(grammar.refusal()->status, grammar.refusal()->message);

@@ -102,18 +102,29 @@ class Listener : public ServerShared, public std::enable_shared_from_this<Listen
   }
 
  private:
+  // Whatever goes wrong with one connection, the next ones are accepted.
   void adopt(Socket socket) {
+    try {
+      start(std::move(socket));
+    } catch (...) {
+      log::bug("the beginning of a connection");
+    }
+  }
+
+  void start(Socket socket) {
     if (count_ >= limits.max_connections) {
-      constexpr std::string_view kFull =
+      constexpr std::string_view kBody =
+          R"({"error":{"code":503,"message":"Too many connections are open here"}})";
+      static const std::string kFull = fmt::format(
           "HTTP/1.1 503 Service Unavailable\r\nServer: easel\r\nContent-Type: application/json\r\n"
-          "Content-Length: 62\r\nRetry-After: 1\r\nConnection: close\r\n\r\n"
-          R"({"error":{"code":503,"message":"Too many connections to here"}})";
+          "Content-Length: {}\r\nRetry-After: 1\r\nConnection: close\r\n\r\n{}",
+          kBody.size(), kBody);
       ::send(socket.native_handle(), kFull.data(), kFull.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
       return;
     }
     if (!first_) schedule_sweep();
     auto connection = std::make_unique<Connection>(std::move(socket), shared_from_this());
-    link(*connection);
+    link(*connection);  // before anything that may throw: its destructor unlinks it
     spawn(loop_.executor(), "a connection", Connection::run(std::move(connection)));
   }
 

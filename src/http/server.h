@@ -20,8 +20,9 @@
 //
 // Refused by this layer, before a handler sees it (each closes the connection):
 //   400  Transfer-Encoding other than exactly "chunked", in HTTP/1.0, or beside Content-Length;
-//        repeated or listed Content-Length; folded header lines; missing or repeated Host (HTTP/1.1);
-//        bytes above 0x7F or control bytes in the target; anything Beast's parser rejects
+//        repeated or listed Content-Length; folded header lines; missing or repeated Host
+//        (HTTP/1.1); bytes above 0x7F or control bytes in the target; anything Beast's parser
+//        rejects
 //   408  head not complete in time      413  body over the limit      414/431  head too large
 //   501  a method outside GET HEAD POST PUT PATCH DELETE OPTIONS
 // Bodies of these are OpenRouter-shaped JSON: {"error":{"code":…,"message":…}}.
@@ -92,9 +93,9 @@ using Handler = std::function<Task<>(Request&, Response&)>;
 struct ServerLimits {
   std::size_t max_head_bytes = 32 * 1024;
   std::uint64_t max_body_bytes = 64ull << 20;
-  int max_connections = 10'000;               // per loop; over it: 503 and close
-  std::chrono::seconds head_timeout{15};      // from the first byte of a head to its end
-  std::chrono::seconds idle_timeout{75};      // between requests on a kept connection
+  int max_connections = 10'000;           // per loop; over it: 503 and close
+  std::chrono::seconds head_timeout{15};  // from the first byte of a head to its end
+  std::chrono::seconds idle_timeout{75};  // between requests on a kept connection
   std::chrono::seconds body_idle_timeout{30};
   std::chrono::seconds write_idle_timeout{60};
 };
@@ -103,8 +104,7 @@ struct ServerLimits {
 class Server {
  public:
   // Errors (invalid_request): the address cannot be used; the message names it and why.
-  static Result<std::unique_ptr<Server>> listen(Loop& loop,
-                                                boost::asio::ip::tcp::endpoint endpoint,
+  static Result<std::unique_ptr<Server>> listen(Loop& loop, boost::asio::ip::tcp::endpoint endpoint,
                                                 ServerLimits limits, Handler handler);
   virtual ~Server() = default;
   virtual boost::asio::ip::tcp::endpoint endpoint() const = 0;  // the real port, when 0 was asked

@@ -19,14 +19,18 @@ Task<Result<std::optional<Sniffed>>> sniff_file(Disk& disk, std::string path) {
   co_return sniff(head);
 }
 
+Finished named(Sniffed kind, std::string sha256, std::uint64_t bytes) {
+  return {.path = "pictures/" + sha256.substr(0, 2) + "/" + sha256 + "." + kind.extension,
+          .sha256 = sha256,
+          .media_type = kind.media_type,
+          .bytes = bytes,
+          .width = kind.width,
+          .height = kind.height};
+}
+
 Task<Result<Finished>> put_in_place(Disk& disk, std::string part, Sniffed kind, std::string sha256,
                                     std::uint64_t bytes) {
-  Finished finished{.path = "pictures/" + sha256.substr(0, 2) + "/" + sha256 + "." + kind.extension,
-                    .sha256 = sha256,
-                    .media_type = kind.media_type,
-                    .bytes = bytes,
-                    .width = kind.width,
-                    .height = kind.height};
+  auto finished = named(std::move(kind), std::move(sha256), bytes);
   CO_TRY(co_await disk.rename(std::move(part), finished.path));
   co_return finished;
 }

@@ -38,6 +38,7 @@ struct Spool::State {
 
   Disk& disk;
   const std::string part;
+  std::string place;  // where it goes; known once it is sealed
   const std::uint64_t max_bytes;
   std::string memory;
   std::uint64_t size = 0;
@@ -82,7 +83,7 @@ Task<Status> Spool::append(std::string_view bytes) {
   co_return Status();
 }
 
-Task<Result<Finished>> Spool::finish() {
+Task<Result<Finished>> Spool::seal() {
   auto& s = *state_;
   auto kind = s.on_disk ? s.head : sniff(s.memory);
   if (!s.memory.empty() || !s.on_disk) {
@@ -93,10 +94,22 @@ Task<Result<Finished>> Spool::finish() {
   if (!kind) co_return fail(not_a_picture());
   CO_TRY(co_await s.disk.sync(s.file));
   s.file.reset();
-  auto finished =
-      CO_TRY(co_await put_in_place(s.disk, s.part, *kind, to_hex(s.hash.finish()), s.size));
+  auto sealed = named(*kind, to_hex(s.hash.finish()), s.size);
+  s.place = sealed.path;
+  co_return sealed;
+}
+
+Task<Status> Spool::place() {
+  auto& s = *state_;
+  CO_TRY(co_await s.disk.rename(s.part, s.place));
   s.on_disk = false;
-  co_return finished;
+  co_return Status();
+}
+
+Task<Result<Finished>> Spool::finish() {
+  auto sealed = CO_TRY(co_await seal());
+  CO_TRY(co_await place());
+  co_return sealed;
 }
 
 Task<> Spool::discard() {

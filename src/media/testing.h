@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "media/sim_disk.h"
+#include "runtime/sim_clock.h"
 #include "runtime/testing.h"
 
 // Helpers of the tests beside this file.
@@ -26,39 +27,7 @@ class TempFolder {
   std::string path_;
 };
 
-// Time that passes only when nothing else is left to do.
-class StepClock final : public Clock {
- public:
-  Time now() const override { return now_; }
-  WallTime wall() const override { return WallTime(std::chrono::seconds(1'790'000'000)); }
-  std::unique_ptr<Timer> at(Time when, std::move_only_function<void()> fn) override {
-    auto call = std::make_shared<Call>(std::move(fn));
-    calls_.emplace(when, call);
-    return std::make_unique<Handle>(std::move(call));
-  }
-  bool step() {
-    if (calls_.empty()) return false;
-    auto first = calls_.begin();
-    now_ = std::max(now_, first->first);
-    auto call = std::move(first->second);
-    calls_.erase(first);
-    if (auto fn = std::exchange(call->fn, nullptr)) fn();
-    return true;
-  }
-
- private:
-  struct Call {
-    explicit Call(std::move_only_function<void()> f) : fn(std::move(f)) {}
-    std::move_only_function<void()> fn;
-  };
-  struct Handle final : Timer {
-    explicit Handle(std::shared_ptr<Call> c) : call(std::move(c)) {}
-    ~Handle() override { call->fn = nullptr; }
-    std::shared_ptr<Call> call;
-  };
-  Time now_{};
-  std::multimap<Time, std::shared_ptr<Call>> calls_;
-};
+using StepClock = SimClock;
 
 // A loop on a StepClock with a simulated disk.
 struct Simulation {

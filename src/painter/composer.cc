@@ -29,8 +29,11 @@ int merit(const Place& place, const Brief& brief) {
   int points = static_cast<int>(met.count() * 2 + (met & major).count() * 4);
   points -= static_cast<int>((place.shows & brief.forbidden).count()) * 9;
   // Fire, deserts and seas are only for those who ask for them.
-  static const Concepts loud = concepts({lava, desert, canyon, sea, karst, winter});
-  points -= static_cast<int>((place.shows & loud & ~brief.wanted).count());
+  static const Concepts loud = concepts({lava, desert, canyon, sea});
+  points -= static_cast<int>((place.shows & loud & ~brief.wanted).count()) * 3;
+  // Nobody who asks for a forest or a desert alone means the mountains behind it.
+  const bool other = (brief.wanted & major).any() && !brief.wants(mountains) && !brief.wants(peak);
+  if (other && place.shows[easel::painter::index(mountains)]) points -= 2;
   return points;
 }
 
@@ -84,6 +87,12 @@ void apply_season(Scene& s, const Brief& brief) {
     s.ground.dryness = std::max(s.ground.dryness, 0.35f);
     s.front.scatter_pines = false;
     s.ground.tree_line = std::max(s.ground.tree_line, 800.0f);
+    s.ground.flowers = s.front.flowers = 0;
+    if (s.front.kind == Front::pines && !brief.wants(pines)) {
+      s.front.kind = Front::broadleaf;
+      s.front.height = std::max(s.front.height, 0.75f);
+      s.front.count = 1;
+    }
   }
   const bool snowy = brief.wants(winter) || brief.wants(snowfall) || brief.wants(ice);
   const bool on_hills = brief.wants(snow) && s.ground.land == Land::hills;
@@ -92,6 +101,7 @@ void apply_season(Scene& s, const Brief& brief) {
     s.front.season = Season::winter;
     s.ground.snow_line = std::min(s.ground.snow_line, 150.0f);
     s.ground.flowers = s.front.flowers = 0;
+    if (s.front.kind == Front::grass) s.front.kind = Front::none;
   } else if (brief.wants(snow)) {
     s.ground.snow_line = std::min(s.ground.snow_line, 620.0f);
     s.ground.tree_line = std::min(s.ground.tree_line, 480.0f);
@@ -204,10 +214,12 @@ void apply_night(Scene& s, const Brief& brief, Dice& dice) {
     s.sky.cumulus = -1;
     s.sky.mackerel = s.sky.cirrus = 0;
     s.grade.key = 0.075f;
+    s.camera.horizon = std::max(s.camera.horizon, 0.64f);
     if (dice.chance(0.3f)) s.sky.aurora_colour = {0.25f, 0.95f, 0.75f};
   }
   if (brief.wants(milky_way)) {
     s.sky.milky_way = 1;
+    s.camera.horizon = std::max(s.camera.horizon, 0.66f);
     s.sky.cirrus = 0;
     s.sky.cumulus = std::min(s.sky.cumulus, -1.0f);
   }
@@ -235,7 +247,7 @@ void apply_air(Scene& s, const Brief& brief) {
     s.air.haze = std::max(s.air.haze, 1.3f);
     if (s.ground.land == Land::hills) {
       s.air.mist = std::max(s.air.mist, 22.0f);
-      s.air.mist_base = 60;
+      s.air.mist_base = -12;
       s.air.mist_height = 45;
     }
     s.grade.saturation *= 0.93f;
@@ -266,15 +278,19 @@ void apply_mood(Scene& s, const Brief& brief) {
       {vivid, 0, 0, 0, 0, 1.22f, {1, 1, 1}},
       {pastel, 0.004f, 0.002f, 0.002f, 0, 0.84f, {1, 1, 1}},
   };
+  // By day a colour word speaks of things more than of the light.
+  const float share = s.light.elevation > 14 && !s.light.moonlit ? 0.3f : 1;
+  const auto tinted = [&](float own, float tint) { return own * (1 + (tint - 1) * share); };
   for (const Tone& tone : kTones) {
     if (!brief.wants(tone.word)) continue;
-    s.grade.light_a += tone.light_a;
-    s.grade.light_b += tone.light_b;
-    s.grade.shadow_a += tone.shadow_a;
-    s.grade.shadow_b += tone.shadow_b;
+    s.grade.light_a += tone.light_a * share;
+    s.grade.light_b += tone.light_b * share;
+    s.grade.shadow_a += tone.shadow_a * share;
+    s.grade.shadow_b += tone.shadow_b * share;
     s.grade.saturation *= tone.saturation;
-    s.light.tint = {s.light.tint.r * tone.tint.r, s.light.tint.g * tone.tint.g,
-                    s.light.tint.b * tone.tint.b};
+    const Rgb old = s.light.tint;
+    s.light.tint = {tinted(old.r, tone.tint.r), tinted(old.g, tone.tint.g),
+                    tinted(old.b, tone.tint.b)};
   }
   if (brief.wants(dramatic)) {
     s.grade.contrast += 0.22f;
@@ -291,8 +307,10 @@ void apply_mood(Scene& s, const Brief& brief) {
 
 }  // namespace
 
-Scene compose(const Brief& brief, std::uint64_t seed, int index) {
+Scene compose(const Brief& asked, std::uint64_t seed, int index) {
   Scene scene;
+  Brief brief = asked;
+  if (brief.wants(ice)) brief.wanted.set(easel::painter::index(lake));
   const std::uint64_t picture = seed + static_cast<std::uint64_t>(index) * 0x9e3779b97f4a7c15u;
   scene.seed = static_cast<std::uint32_t>(Dice(picture, "scene").word() | 1u) & 0xffffffu;
   const std::vector<const Place*> best = candidates(brief);
@@ -303,7 +321,14 @@ Scene compose(const Brief& brief, std::uint64_t seed, int index) {
   scene.air.haze = 0.5f;
   place.lay(scene, layout);
   lay_light(scene, place, time_of(brief, time), turn / best.size(), light);
+  const bool sands = scene.ground.land == Land::dunes || scene.ground.land == Land::mesa;
+  if (sands && scene.light.elevation < 5) {
+    // Without low light from the side, sand has no shape.
+    scene.light.elevation = light.between(5, 9);
+    scene.light.azimuth = light.sign() * light.between(62, 98);
+  }
   apply_season(scene, brief);
+  if (scene.ground.snowed && !scene.light.moonlit) scene.grade.key *= 1.25f;
   apply_land(scene, brief, detail);
   apply_clouds(scene, brief, detail);
   apply_night(scene, brief, detail);

@@ -65,8 +65,7 @@ constexpr Word kVocabulary[] = {
     {"cloudy", clouds},
     {"cloudscape", clouds},
     {"cumulus", clouds},
-    {"fluffy cloud", clouds},
-    {"white cloud", clouds},
+
     {"overcast", overcast},
     {"grey sky", overcast},
     {"gray sky", overcast},
@@ -100,8 +99,7 @@ constexpr Word kVocabulary[] = {
     {"starry", stars},
     {"starlight", stars},
     {"starlit", stars},
-    {"starry sky", stars},
-    {"starry night", stars},
+
     {"constellation", stars, "stars"},
     {"milky way", milky_way},
     {"galaxy", milky_way, "the Milky Way"},
@@ -120,7 +118,7 @@ constexpr Word kVocabulary[] = {
     {"hazy", mist},
     {"sea of cloud", mist},
     {"cloud inversion", mist},
-    {"morning mist", mist},
+
     {"snow", snow},
     {"snowy", snow},
     {"snow covered", snow},
@@ -146,7 +144,7 @@ constexpr Word kVocabulary[] = {
     {"ice", ice},
     {"icy", ice},
     {"frozen", ice},
-    {"frozen lake", ice},
+
     {"frozen water", ice},
     {"spring", spring},
     {"springtime", spring},
@@ -210,7 +208,7 @@ constexpr Word kVocabulary[] = {
     {"glen", valley, "a valley"},
     {"meadow", meadow},
     {"pasture", meadow, "a meadow"},
-    {"alpine meadow", meadow},
+
     {"grassland", meadow},
     {"prairie", plain, "a plain"},
     {"plain", plain},
@@ -223,7 +221,7 @@ constexpr Word kVocabulary[] = {
     {"forest", forest},
     {"wood", forest},
     {"woodland", forest},
-    {"pine forest", forest},
+
     {"grove", forest},
     {"jungle", forest, "a forest"},
     {"rainforest", forest, "a forest"},
@@ -250,13 +248,13 @@ constexpr Word kVocabulary[] = {
     {"seashore", coast},
     {"shoreline", coast},
     {"seaside", coast},
-    {"sea coast", coast},
+
     {"beach", beach},
-    {"sandy beach", beach},
+
     {"bay", coast, "a coast"},
     {"cove", coast, "a coast"},
     {"cliff", cliffs},
-    {"sea cliff", cliffs},
+
     {"sea stack", cliffs},
     {"headland", cliffs, "cliffs"},
     {"fjord", lake, "a lake between mountains"},
@@ -269,6 +267,7 @@ constexpr Word kVocabulary[] = {
     {"karst", karst},
     {"guilin", karst, "karst towers"},
     {"limestone tower", karst},
+    {"karst tower", karst},
     {"island", island},
     {"isle", island},
     {"archipelago", island, "islands"},
@@ -285,7 +284,7 @@ constexpr Word kVocabulary[] = {
     {"lakeside", lake},
     {"reservoir", lake, "a lake"},
     {"water", lake},
-    {"mountain lake", lake},
+
     {"river", river},
     {"stream", river, "a river"},
     {"creek", river, "a river"},
@@ -300,8 +299,7 @@ constexpr Word kVocabulary[] = {
     {"surf", waves},
     {"calm water", calm_water},
     {"still water", calm_water},
-    {"calm lake", calm_water},
-    {"calm sea", sea},
+
     {"reflection", reflection},
     {"reflected", reflection},
     {"reflecting", reflection},

@@ -72,7 +72,7 @@ void golden_veil(Scene& s, Dice& d) {
              d.between(2.6f, 3.8f),
              {1, 0.97f, 0.9f}};
   clear_sky(s, d.between(0.1f, 0.35f));
-  s.air.haze *= 1.5f;
+  s.air.haze *= 1.15f;
   s.grade.key = 0.16f;
   s.sky.rays = 0.16f;
 }
@@ -109,10 +109,10 @@ void puffy_day(Scene& s, Dice& d) {
 }
 
 void warm_cumulus(Scene& s, Dice& d) {
-  s.light = {d.between(8, 13), d.sign() * d.between(35, 80), false, 1.7f, {1, 0.97f, 0.93f}};
+  s.light = {d.between(6, 9.5f), d.sign() * d.between(35, 80), false, 1.9f, {1, 0.95f, 0.86f}};
   cumulus(s, d.between(0.1f, 0.25f), 1900, 2900, 1100);
   s.sky.cirrus = d.between(0.3f, 0.6f);
-  s.grade.light_b = 0.012f;
+  s.grade.light_b = 0.020f;
 }
 
 void warm_haze(Scene& s, Dice& d) {
@@ -125,9 +125,9 @@ void warm_haze(Scene& s, Dice& d) {
 }
 
 void warm_side(Scene& s, Dice& d) {
-  s.light = {d.between(7, 11), d.sign() * d.between(80, 120), false, 1.6f, {1, 0.96f, 0.9f}};
+  s.light = {d.between(6, 9), d.sign() * d.between(80, 120), false, 1.7f, {1, 0.94f, 0.85f}};
   clear_sky(s, d.between(0.4f, 0.8f));
-  s.grade.light_b = 0.012f;
+  s.grade.light_b = 0.020f;
 }
 
 void blue_hour(Scene& s, Dice& d) {

@@ -69,15 +69,15 @@ void high_meadow(Scene& s, Dice& d) {
 // Ridge behind ridge in the haze, seen from high up.
 void layered_ridges(Scene& s, Dice& d) {
   s.ground.water = Water::none;
-  s.camera = {d.between(560, 760), d.between(0.36f, 0.44f), d.between(0.56f, 0.72f)};
+  s.camera = {d.between(420, 600), d.between(0.40f, 0.48f), d.between(0.56f, 0.72f)};
   s.ground.relief = d.between(0.62f, 0.8f);
   s.ground.stretch = d.between(1.9f, 2.6f);
   s.ground.valley = d.around(0, 0.3f);
   s.ground.tree_line = 2600;
   s.ground.snow_line = 5000;
-  s.air.mist = d.between(9, 16);
+  s.air.mist = d.between(5, 9);
   s.air.mist_height = d.between(130, 190);
-  s.air.mist_base = d.between(60, 130);
+  s.air.mist_base = d.between(-20, 50);
   s.air.mist_start = 900;
   s.air.haze = d.between(1.3f, 1.9f);
   if (d.chance(0.6f)) frame_with(s, Front::pines, d.sign(), d.between(0.32f, 0.5f), 5);
@@ -154,7 +154,7 @@ void cloud_sea(Scene& s, Dice& d) {
   s.ground.tree_line = 700;
   s.air.mist = d.between(90, 140);
   s.air.mist_height = d.between(55, 85);
-  s.air.mist_base = d.between(560, 720);
+  s.air.mist_base = d.between(380, 520);
   s.air.mist_start = 300;
   s.air.haze = 0.8f;
 }
@@ -208,7 +208,7 @@ void rolling_hills(Scene& s, Dice& d) {
   s.ground.tilt = d.between(-0.10f, -0.06f);
   s.ground.forest = d.between(0.05f, 0.2f);
   s.air.mist = d.between(0, 2);
-  s.air.mist_base = 60;
+  s.air.mist_base = -12;
   s.air.mist_height = 30;
   scatter(s, 130, 60, 900, false);
   if (d.chance(0.5f)) frame_with(s, Front::broadleaf, d.sign(), d.between(0.6f, 0.85f), 1);
@@ -246,7 +246,7 @@ void forest_glade(Scene& s, Dice& d) {
   s.ground.tilt = d.between(-0.05f, -0.02f);
   s.ground.forest = d.between(0.3f, 0.5f);
   s.air.mist = d.between(1, 3);
-  s.air.mist_base = 60;
+  s.air.mist_base = -12;
   s.air.mist_start = 40;
   scatter(s, 420, 30, 460, true);
   if (d.chance(0.4f)) frame_with(s, Front::pines, d.sign(), d.between(0.8f, 1.0f), 3);
@@ -261,9 +261,9 @@ void forest_valley(Scene& s, Dice& d) {
   s.ground.snow_line = 3000;
   s.air.mist = d.between(8, 14);
   s.air.mist_height = d.between(70, 110);
-  s.air.mist_base = 10;
+  s.air.mist_base = -20;
   s.air.mist_start = 350;
-  s.air.haze = d.between(0.9f, 1.3f);
+  s.air.haze = d.between(0.6f, 0.9f);
   frame_with(s, Front::pines, d.sign(), d.between(0.45f, 0.62f), 5);
 }
 
@@ -278,8 +278,8 @@ void great_dunes(Scene& s, Dice& d) {
 void dune_crest(Scene& s, Dice& d) {
   s.ground.land = Land::dunes;
   s.ground.water = Water::none;
-  s.camera = {d.between(4, 9), d.between(0.46f, 0.54f), d.between(0.86f, 1.0f)};
-  s.ground.relief = d.between(1.0f, 1.3f);
+  s.camera = {d.between(22, 34), d.between(0.5f, 0.58f), d.between(0.7f, 0.84f)};
+  s.ground.relief = d.between(1.6f, 2.1f);
   s.ground.side = d.sign();
 }
 
@@ -353,7 +353,9 @@ void winter_forest(Scene& s, Dice& d) {
   forest_glade(s, d);
   s.ground.snowed = true;
   s.front.season = Season::winter;
-  s.front.scattered = 300;
+  s.front.scattered = 340;
+  s.front.scatter_near = 19;
+  if (s.front.kind == Front::none) frame_with(s, Front::pines, d.sign(), d.between(0.8f, 1.0f), 3);
 }
 
 const std::array kPlaces = {

@@ -61,7 +61,7 @@ struct Air {
   float haze = 0.5f;
   float mist = 0;
   float mist_height = 75;  // thickness of the layer
-  float mist_base = 0;
+  float mist_base = 0;     // above the water, or above the ground at the viewer's feet
   float mist_start = 500;  // distance where it begins
 };
 

@@ -19,7 +19,9 @@ using wire::json::value;
 
 constexpr std::size_t kMostKept = 16u << 20;  // of one long string that is no picture
 
-std::string_view view(const wire::json::string& text) { return {text.data(), text.size()}; }
+std::string_view view(const wire::json::string& text) {
+  return {text.data(), text.size()};
+}
 
 std::string string_at(const object& from, std::string_view key) {
   auto found = from.if_contains(key);
@@ -66,15 +68,29 @@ constexpr std::array<std::string_view, 4> kMessageKeys = {"role", "content", "im
 
 ErrorKind kind_of(int status) {
   switch (status) {
-    case 400: case 413: case 422: return ErrorKind::invalid_request;
-    case 401: return ErrorKind::authentication;
-    case 402: return ErrorKind::payment_required;
-    case 403: return ErrorKind::content_policy;
-    case 404: return ErrorKind::not_found;
-    case 408: case 504: case 524: return ErrorKind::timeout;
-    case 429: return ErrorKind::provider_rate_limited;
-    case 503: case 529: return ErrorKind::provider_overloaded;
-    default: return ErrorKind::provider_error;
+    case 400:
+    case 413:
+    case 422:
+      return ErrorKind::invalid_request;
+    case 401:
+      return ErrorKind::authentication;
+    case 402:
+      return ErrorKind::payment_required;
+    case 403:
+      return ErrorKind::content_policy;
+    case 404:
+      return ErrorKind::not_found;
+    case 408:
+    case 504:
+    case 524:
+      return ErrorKind::timeout;
+    case 429:
+      return ErrorKind::provider_rate_limited;
+    case 503:
+    case 529:
+      return ErrorKind::provider_overloaded;
+    default:
+      return ErrorKind::provider_error;
   }
 }
 
@@ -212,7 +228,8 @@ void ChatDocument::tell_short_pictures(const array& images) {
     if (!head || reader_.referred(url) >= 0) continue;
     int index = next_picture_++;
     out_->push_back(PictureStart{.index = index, .declared_type = head->media_type});
-    out_->push_back(PictureData{.index = index, .base64 = true, .bytes = url.substr(head->data_at)});
+    out_->push_back(
+        PictureData{.index = index, .base64 = true, .bytes = url.substr(head->data_at)});
     out_->push_back(PictureEnd{.index = index});
   }
 }

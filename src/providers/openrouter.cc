@@ -153,7 +153,8 @@ class OpenRouterExchange : public Exchange, private wire::SseReader::Handler {
     out_ = &out;
     if (status_ >= 400) return fail_with(http_error());
     auto read = streaming_ ? sse_.finish() : finish_document();
-    if (!read) return fail_with(read.error());
+    // Once the finish reason has come the answer is whole; only the account of it can be cut off.
+    if (!read && !finished_) return fail_with(read.error());
     if (over_) return;
     if (!finished_)
       return fail_with({.kind = ErrorKind::provider_error,
@@ -230,8 +231,7 @@ Result<Plan> OpenRouterAdapter::plan(const GenerationRequest& request,
 }
 
 std::unique_ptr<Exchange> OpenRouterAdapter::start(const GenerationRequest& request,
-                                                   const Candidate& candidate,
-                                                   std::int64_t) const {
+                                                   const Candidate& candidate, std::int64_t) const {
   return std::make_unique<OpenRouterExchange>(request, candidate);
 }
 

@@ -40,7 +40,8 @@ Status draw(painter::Order order, double fraction_from, double share, bool tell_
             const Emit& emit) {
   Status told{};
   auto report = [&](double fraction, std::string_view stage) {
-    auto ok = emit(Progress{.fraction = fraction_from + share * fraction, .stage = std::string(stage)});
+    auto ok =
+        emit(Progress{.fraction = fraction_from + share * fraction, .stage = std::string(stage)});
     if (!ok) job.stop.request();
   };
   Job inner{.parallel = job.parallel, .stop = job.stop, .progress = report};
@@ -61,11 +62,12 @@ Status draw(painter::Order order, double fraction_from, double share, bool tell_
   imaging::PngOptions options{
       .text = {{"Software", "Easel painter-1 (procedural)"}, {"Seed", std::to_string(order.seed)}}};
   Job encoding{.parallel = job.parallel, .stop = job.stop};
-  TRY(imaging::encode_png(painting.bitmap, options, encoding, [&](std::span<const std::uint8_t> piece) {
-    return emit(PictureData{.index = order.index,
-                            .bytes = std::string(reinterpret_cast<const char*>(piece.data()),
-                                                 piece.size())});
-  }));
+  TRY(imaging::encode_png(
+      painting.bitmap, options, encoding, [&](std::span<const std::uint8_t> piece) {
+        return emit(PictureData{
+            .index = order.index,
+            .bytes = std::string(reinterpret_cast<const char*>(piece.data()), piece.size())});
+      }));
   return emit(PictureEnd{.index = order.index});
 }
 
@@ -91,9 +93,9 @@ class PainterExchange : public Exchange {
 
   void end(Events& out) override {
     if (drawn_ < count_) return;
-    out.push_back(Extra{.where = "easel",
-                        .fields = {{"seed", static_cast<std::int64_t>(order_.seed)},
-                                   {"procedural", true}}});
+    out.push_back(
+        Extra{.where = "easel",
+              .fields = {{"seed", static_cast<std::int64_t>(order_.seed)}, {"procedural", true}}});
     out.push_back(usage_);
     out.push_back(Finish{.reason = "stop", .native_reason = "STOP", .model = std::string(kModel)});
   }

@@ -18,11 +18,9 @@ Classified classify(const Error& error, bool request_left) {
     case ErrorKind::invalid_image:
       return {.retryable = false, .submitted = Submitted::no};
     case ErrorKind::cancelled:
-      return {.retryable = false,
-              .submitted = request_left ? Submitted::unknown : Submitted::no};
+      return {.retryable = false, .submitted = request_left ? Submitted::unknown : Submitted::no};
     default:
-      return {.retryable = true,
-              .submitted = request_left ? Submitted::unknown : Submitted::no};
+      return {.retryable = true, .submitted = request_left ? Submitted::unknown : Submitted::no};
   }
 }
 

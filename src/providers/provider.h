@@ -60,7 +60,8 @@ class Exchange {
   virtual ~Exchange() = default;
   virtual Step next() = 0;
   // Any split of the body into feeds gives the same events (adjoining PictureData and Text joined).
-  virtual void head(int status, const std::vector<std::pair<std::string, std::string>>& headers) = 0;
+  virtual void head(int status,
+                    const std::vector<std::pair<std::string, std::string>>& headers) = 0;
   virtual void feed(std::string_view bytes, gateway::Events& out) = 0;
   virtual void end(gateway::Events& out) = 0;
   // A token that Persist gave before a restart: go on from there instead of submitting again.
@@ -78,7 +79,7 @@ Classified classify(const Error& error, bool request_left);
 
 // How an adapter will serve a request at one endpoint.
 struct Plan {
-  Money most;      // what it can cost at most: the hold
+  Money most;        // what it can cost at most: the hold
   int pictures = 1;  // how many are asked for
 };
 

@@ -22,8 +22,7 @@ class Fields {
 
   std::optional<std::string> text(std::string_view name);
   std::optional<bool> flag(std::string_view name);
-  std::optional<std::int64_t> integer(std::string_view name, std::int64_t least,
-                                      std::int64_t most);
+  std::optional<std::int64_t> integer(std::string_view name, std::int64_t least, std::int64_t most);
   // A string, or nothing when it is none of `accepted`.
   std::optional<std::string> choice(std::string_view name,
                                     std::initializer_list<std::string_view> accepted);

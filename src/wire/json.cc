@@ -81,8 +81,8 @@ struct Handler {
   bool spend(std::size_t bytes, Code& ec) {
     size += bytes;
     if (size <= limits.max_document) return true;
-    return stop(ec, {.kind = ErrorKind::payload_too_large,
-                     .message = "The JSON document is too large."});
+    return stop(
+        ec, {.kind = ErrorKind::payload_too_large, .message = "The JSON document is too large."});
   }
   bool value_done(Code& ec) {
     path.next();
@@ -229,7 +229,9 @@ Result<json::value> JsonReader::finish() {
   return state_->parser.handler().stack.release();
 }
 
-std::string JsonReader::mark() const { return state_->parser.handler().mark; }
+std::string JsonReader::mark() const {
+  return state_->parser.handler().mark;
+}
 
 int JsonReader::referred(std::string_view text) const {
   const auto& mark = state_->parser.handler().mark;

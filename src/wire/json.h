@@ -53,14 +53,15 @@ class LongStrings {
 };
 
 struct JsonLimits {
-  std::size_t long_string = 4096;       // longer strings go to LongStrings
+  std::size_t long_string = 4096;  // longer strings go to LongStrings
   std::size_t max_depth = 64;
   std::size_t max_document = 8u << 20;  // bytes of short strings, keys and values together
 };
 
 class JsonReader {
  public:
-  // `strings` may be null: then a long string is refused (payload_too_large). It outlives the reader.
+  // `strings` may be null: then a long string is refused (payload_too_large). It outlives the
+  // reader.
   explicit JsonReader(LongStrings* strings, JsonLimits limits = {});
   ~JsonReader();
   JsonReader(JsonReader&&) noexcept;

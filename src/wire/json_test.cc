@@ -127,8 +127,14 @@ RC_GTEST_PROP(JsonWriter, whatever_a_string_holds_the_text_is_json, (const std::
 
 TEST(JsonWriter, writes_numbers_the_short_way) {
   std::string text;
-  JsonWriter(text).begin_array().value(0.1).value(38.0).value(std::int64_t{-5}).value(
-      Money::nano(38'702'100)).value(std::nan("")).end_array();
+  JsonWriter(text)
+      .begin_array()
+      .value(0.1)
+      .value(38.0)
+      .value(std::int64_t{-5})
+      .value(Money::nano(38'702'100))
+      .value(std::nan(""))
+      .end_array();
   EXPECT_EQ(text, "[0.1,38,-5,0.0387021,null]");
 }
 

@@ -30,12 +30,23 @@ int utf8_length(std::string_view text, std::size_t i) {
 
 void append_escape(std::string& out, char c) {
   switch (c) {
-    case '"': out += "\\\""; return;
-    case '\\': out += "\\\\"; return;
-    case '\n': out += "\\n"; return;
-    case '\r': out += "\\r"; return;
-    case '\t': out += "\\t"; return;
-    default: out += fmt::format("\\u{:04x}", static_cast<unsigned char>(c));
+    case '"':
+      out += "\\\"";
+      return;
+    case '\\':
+      out += "\\\\";
+      return;
+    case '\n':
+      out += "\\n";
+      return;
+    case '\r':
+      out += "\\r";
+      return;
+    case '\t':
+      out += "\\t";
+      return;
+    default:
+      out += fmt::format("\\u{:04x}", static_cast<unsigned char>(c));
   }
 }
 
@@ -127,11 +138,16 @@ JsonWriter& JsonWriter::raw(std::string_view json) {
 
 JsonWriter& JsonWriter::value(const boost::json::value& document) {
   switch (document.kind()) {
-    case boost::json::kind::null: return null();
-    case boost::json::kind::bool_: return value(document.get_bool());
-    case boost::json::kind::int64: return value(document.get_int64());
-    case boost::json::kind::uint64: return value(document.get_uint64());
-    case boost::json::kind::double_: return value(document.get_double());
+    case boost::json::kind::null:
+      return null();
+    case boost::json::kind::bool_:
+      return value(document.get_bool());
+    case boost::json::kind::int64:
+      return value(document.get_int64());
+    case boost::json::kind::uint64:
+      return value(document.get_uint64());
+    case boost::json::kind::double_:
+      return value(document.get_double());
     case boost::json::kind::string: {
       const auto& text = document.get_string();
       return value(std::string_view(text.data(), text.size()));

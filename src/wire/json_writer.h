@@ -41,7 +41,9 @@ class JsonWriter {
     return key(name).value(v);
   }
   JsonWriter& field_null(std::string_view name) { return key(name).null(); }
-  JsonWriter& field_raw(std::string_view name, std::string_view json) { return key(name).raw(json); }
+  JsonWriter& field_raw(std::string_view name, std::string_view json) {
+    return key(name).raw(json);
+  }
   // The text, or null when it is empty.
   JsonWriter& field_or_null(std::string_view name, std::string_view text) {
     return text.empty() ? field_null(name) : key(name).value(text);
@@ -53,7 +55,7 @@ class JsonWriter {
   void separate();
 
   std::string& out_;
-  bool first_ = true;      // nothing in the running object or array yet
+  bool first_ = true;  // nothing in the running object or array yet
   bool after_key_ = false;
 };
 

@@ -16,8 +16,8 @@ class SseReader {
    public:
     virtual ~Handler() = default;
     virtual Status data(std::string_view piece) = 0;  // part of the running event's data
-    virtual Status event_end() = 0;  // a blank line ended an event that had data
-    virtual void comment() {}        // a comment line (a heartbeat) went by
+    virtual Status event_end() = 0;                   // a blank line ended an event that had data
+    virtual void comment() {}                         // a comment line (a heartbeat) went by
   };
 
   explicit SseReader(Handler& handler) : handler_(handler) {}
@@ -34,8 +34,8 @@ class SseReader {
 
   Handler& handler_;
   Where where_ = Where::line_start;
-  std::string field_{};   // the running field name, at most 6 bytes matter
-  bool had_data_ = false;  // the running event has data lines
+  std::string field_{};         // the running field name, at most 6 bytes matter
+  bool had_data_ = false;       // the running event has data lines
   bool pending_break_ = false;  // a further data line begins with a line break
   bool after_cr_ = false;
 };

@@ -28,7 +28,8 @@ struct Recorder : SseReader::Handler {
 std::vector<std::string> read(std::string_view text, std::size_t piece = 1 << 20) {
   Recorder recorder;
   SseReader reader(recorder);
-  for (std::size_t i = 0; i < text.size(); i += piece) EXPECT_TRUE(reader.feed(text.substr(i, piece)));
+  for (std::size_t i = 0; i < text.size(); i += piece)
+    EXPECT_TRUE(reader.feed(text.substr(i, piece)));
   EXPECT_TRUE(reader.finish());
   return recorder.events;
 }
@@ -50,16 +51,19 @@ TEST(Sse, gives_the_last_event_even_without_its_blank_line) {
   EXPECT_EQ(read("data: a\n\ndata: b"), (Events{"a", "b"}));
 }
 
-TEST(Sse, removes_one_space_only) { EXPECT_EQ(read("data:  a\n\n"), (Events{" a"})); }
+TEST(Sse, removes_one_space_only) {
+  EXPECT_EQ(read("data:  a\n\n"), (Events{" a"}));
+}
 
-TEST(Sse, a_blank_line_without_data_is_no_event) { EXPECT_EQ(read("\n\n:x\n\n\n"), Events{}); }
+TEST(Sse, a_blank_line_without_data_is_no_event) {
+  EXPECT_EQ(read("\n\n:x\n\n\n"), Events{});
+}
 
 RC_GTEST_PROP(Sse, any_split_gives_the_same_events, (std::uint8_t piece)) {
   auto lines = *rc::gen::container<std::vector<std::string>>(rc::gen::element<std::string>(
       "data: one", "data:two", ": beat", "event: x", "", "", "data: three  ", "data"));
   std::string text;
-  for (const auto& line : lines)
-    text += line + *rc::gen::element<std::string>("\n", "\r\n", "\r");
+  for (const auto& line : lines) text += line + *rc::gen::element<std::string>("\n", "\r\n", "\r");
   RC_ASSERT(read(text) == read(text, piece + 1u));
 }
 

@@ -28,7 +28,7 @@ class Alpine final : public LandForm {
     roughen(x, z, open, detail, relief);
     Floats h = relief.height;
     if (g_.meadow > 0) h = lay_meadow(x, z, detail, h);
-    h += vmin(vmax(shore * (g_.water == Water::river ? 0.035f : 0.055f), -30.0f),
+    h += vmin(vmax(shore * (g_.water == Water::river ? 0.16f : 0.055f), -30.0f),
               g_.water == Water::river ? 9.0f : 26.0f);
     return h + trees(x, z, h, relief, detail, canopy);
   }

@@ -8,7 +8,11 @@ namespace easel::painter::EASEL_ISA {
 
 class Aurora {
  public:
-  Aurora(Rgb colour, std::uint32_t seed) : colour_(colour), seed_(seed) {}
+  Aurora(Rgb colour, std::uint32_t seed) : colour_(colour), seed_(seed) {
+    // One curtain always crosses the middle of the view.
+    Floats wx;
+    shift_ = 0.5f - wave(splat(0), splat(0.5f), wx)[0];
+  }
 
   Rgbs look(Vecs d, Floats jitter) const {
     constexpr int kSteps = 48;
@@ -27,12 +31,17 @@ class Aurora {
   }
 
  private:
-  Floats curtain(Floats x, Floats z) const {
-    const Floats wx = gradient_noise(x * 1.1f, z * 1.1f, seed_ + 1) * 0.9f +
-                      gradient_noise(x * 3.3f, z * 3.3f, seed_ + 2) * 0.22f;
+  Floats wave(Floats x, Floats z, Floats& wx) const {
+    wx = gradient_noise(x * 1.1f, z * 1.1f, seed_ + 1) * 0.9f +
+         gradient_noise(x * 3.3f, z * 3.3f, seed_ + 2) * 0.22f;
     const Floats wz = gradient_noise(x * 1.1f + 7.0f, z * 1.1f, seed_ + 3) * 0.5f;
-    const Floats wave = (z + wz) * 1.05f + wx * 0.9f + 0.35f * x;
-    const Floats off = vabs(wave - vfloor(wave) - 0.5f) * 2.0f;
+    return (z + wz) * 1.05f + wx * 0.9f + 0.35f * x + shift_;
+  }
+
+  Floats curtain(Floats x, Floats z) const {
+    Floats wx;
+    const Floats phase = wave(x, z, wx);
+    const Floats off = vabs(phase - vfloor(phase) - 0.5f) * 2.0f;
     const Floats line = vexp(off * off * -260.0f) + 0.22f * vexp(off * off * -22.0f);
     const Floats rays = 0.45f + 0.55f * saturate(0.5f + 0.9f * gradient_noise(x * 26.0f + wx * 9.0f,
                                                                               z * 3.0f, seed_ + 4));
@@ -43,6 +52,7 @@ class Aurora {
 
   Rgb colour_;
   std::uint32_t seed_;
+  float shift_ = 0;
 };
 
 }  // namespace easel::painter::EASEL_ISA

@@ -28,14 +28,16 @@ class ColumnTracer {
   // Fills depth[row * stride + lane] with distances z, kNothing where there is no land.
   void trace(Floats u, const Rows& rows, float* depth, int stride) const {
     for (int r = 0; r < rows.count; ++r) store(depth + r * stride, splat(kNothing));
-    Walk walk{u, rows, depth, stride, splat(static_cast<float>(rows.count)), splat(0), near_};
+    Walk walk{u,        rows,  depth, stride, splat(static_cast<float>(rows.count)),
+              splat(0), near_, {},    {}};
+    walk.open.fill(-1);
     const float stride_z = std::max(0.00042f, rows.pitch * 1.1f);
     const float highest = terrain_.highest();
     float z = near_;
     bool fresh = true;  // no segment ends here yet
     while (z < kFar) {
       const Floats sight = (rows.horizon - walk.top) * rows.pitch;
-      const Floats needed = eye_ + sight * z;
+      const Floats needed = walk.any_pending() ? splat(0) : eye_ + sight * z;
       if (all(needed > highest)) return;
       const float gap =
           min_lane(needed - map_.at(u * z, splat(z))) - clamp1(0.15f * z, 4.0f, HeightMap::kSlack);
@@ -55,7 +57,9 @@ class ColumnTracer {
         const Floats relative =
             vabs(rise - select(walk.top >= static_cast<float>(rows.count), splat(0), sight));
         turn = clamp1(-min_lane(-relative), 0.30f, 1.6f);
-        for (int i = 0; i < kLanes; ++i) climb(walk, i, h[i], z);
+        for (int i = 0; i < kLanes; ++i) {
+          eye_ < 0 ? climb_mirrored(walk, i, h[i], z) : climb(walk, i, h[i], z);
+        }
       }
       walk.before_h = h;
       walk.before_z = z;
@@ -76,6 +80,12 @@ class ColumnTracer {
     Floats top;  // the highest row each lane has filled
     Floats before_h;
     float before_z;
+    // For the mirrored viewer: the lowest row whose ray has left the water, and whether rows above
+    // it still wait for land.
+    std::array<int, kLanes> open;
+    std::array<bool, kLanes> pending;
+
+    bool any_pending() const { return std::ranges::find(pending, true) != pending.end(); }
   };
 
   // The segment from the last sample to (z, h): fills the rows it shows above the lane's top.
@@ -93,12 +103,47 @@ class ColumnTracer {
     if (!(row < walk.top[i] - 0.5f)) return;
     const int first = std::min(static_cast<int>(std::floor(walk.top[i] - 0.5f)), rows.count - 1);
     const int last = std::max(0, static_cast<int>(std::ceil(row - 0.5f)));
+    fill(walk, i, first, last, h, z);
+    walk.top[i] = static_cast<float>(last);
+  }
+
+  // A ray from the viewer's mirror image counts only from where it leaves the water: the steeper,
+  // the sooner. So land near by must not hide what lies behind it from water that is farther off,
+  // and rows wait until their ray has come up.
+  void climb_mirrored(Walk& walk, int i, float h, float z) const {
+    const Rows& rows = walk.rows;
+    const int before = walk.open[i];
+    const float level = rows.horizon + eye_ / z / rows.pitch - 0.5f;
+    walk.open[i] = std::clamp(static_cast<int>(std::floor(level)), -1, rows.count - 1);
+    const int top = std::min(static_cast<int>(walk.top[i]), before + 1);
+    if (h <= kWaterline) {
+      walk.pending[i] = walk.pending[i] || walk.open[i] > before;
+      return;
+    }
+    const float row = rows.horizon - (h - eye_) / z / rows.pitch;
+    const int last = std::max(0, static_cast<int>(std::ceil(row - 0.5f)));
+    if (walk.pending[i]) {
+      fill(walk, i, walk.open[i], last, h, z);
+      walk.pending[i] = last > top;
+    } else {
+      fill(walk, i, walk.open[i], std::max(last, before + 1), h, z);
+      fill(walk, i, std::min(top - 1, walk.open[i]), last, h, z);
+    }
+    walk.top[i] = std::min(walk.top[i], static_cast<float>(last));
+  }
+
+  // Rows `first` … `last`, upward, see the segment that ends at (z, h), unless they see something
+  // already.
+  void fill(Walk& walk, int i, int first, int last, float h, float z) const {
+    const float h0 = walk.before_h[i], z0 = walk.before_z;
     const float chord = (h - h0) / (z - z0);
     for (int r = first; r >= last; --r) {
-      const float hit = (h0 - eye_ - chord * z0) / (rows.slope(static_cast<float>(r)) - chord);
-      walk.depth[r * walk.stride + i] = hit >= z0 ? std::min(hit, z) : z0;
+      float& depth = walk.depth[r * walk.stride + i];
+      if (depth < kNothing) continue;
+      const float slope = walk.rows.slope(static_cast<float>(r));
+      const float hit = (h0 - eye_ - chord * z0) / (slope - chord);
+      depth = hit >= z0 ? std::min(hit, z) : z0;
     }
-    walk.top[i] = static_cast<float>(last);
   }
 
   const Terrain& terrain_;

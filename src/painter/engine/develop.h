@@ -103,21 +103,24 @@ class Darkroom {
     const float sun_y = view_.y_of(sun_.y / sun_.z) / kCoarse;
     const float reach =
         1 / (static_cast<float>(width_) * width_ + static_cast<float>(height_) * height_);
-    const std::array<Plane, 3> source = small_;
+    std::array<Plane, 3> rays{Plane(width_, height_), Plane(width_, height_),
+                              Plane(width_, height_)};
     job_.parallel.for_each(height_, [&](int y) {
       for (int x = 0; x < width_; ++x) {
         const float dx = sun_x - static_cast<float>(x), dy = sun_y - static_cast<float>(y);
         Rgb sum{};
         float weight = 1, total = 0;
         constexpr int kSteps = 40;
+        const float jitter =
+            interleaved_noise(splat(static_cast<float>(x)), static_cast<float>(y))[0];
         for (int i = 0; i < kSteps; ++i) {
-          const float t = (static_cast<float>(i) + 0.5f) / kSteps * 0.85f;
+          const float t = (static_cast<float>(i) + jitter) / kSteps * 0.85f;
           const int px =
               std::clamp(static_cast<int>(static_cast<float>(x) + dx * t), 0, width_ - 1);
           const int py =
               std::clamp(static_cast<int>(static_cast<float>(y) + dy * t), 0, height_ - 1);
-          const Rgb p{std::min(source[0].row(py)[px], 6.0f), std::min(source[1].row(py)[px], 6.0f),
-                      std::min(source[2].row(py)[px], 6.0f)};
+          const Rgb p{std::min(small_[0].row(py)[px], 6.0f), std::min(small_[1].row(py)[px], 6.0f),
+                      std::min(small_[2].row(py)[px], 6.0f)};
           const float bright = 0.3f * p.r + 0.6f * p.g + 0.1f * p.b;
           sum = sum + p * (weight * std::max(0.0f, bright - 0.9f) / (bright + 1e-4f));
           total += weight;
@@ -125,11 +128,16 @@ class Darkroom {
         }
         const float fall =
             exp1(-(dx * dx + dy * dy) * reach * 6) * rays_ / (total * 0.1f * grade_.bloom + 1e-6f);
-        glare_[0].row(y)[x] += sum.r * fall;
-        glare_[1].row(y)[x] += sum.g * fall;
-        glare_[2].row(y)[x] += sum.b * fall;
+        rays[0].row(y)[x] = sum.r * fall;
+        rays[1].row(y)[x] = sum.g * fall;
+        rays[2].row(y)[x] = sum.b * fall;
       }
     });
+    for (int k = 0; k < 3; ++k) {
+      blur(rays[k], std::max(1, radius(14) / kCoarse), job_);
+      for (std::size_t i = 0; i < rays[k].values.size(); ++i)
+        glare_[k].values[i] += rays[k].values[i];
+    }
   }
 
   // Coefficients of log2 luminance → its smooth part, edges kept.
@@ -212,6 +220,10 @@ class Darkroom {
     Floats b = 0.0259040371f * l + 0.7827717662f * m - 0.8086757660f * s;
     lightness = lightness +
                 (grade_.contrast - 1) * 1.6f * (lightness - 0.5f) * lightness * (1.0f - lightness);
+    // Foliage in full sun comes out greener than eyes remember it.
+    const Floats calm = 1.0f - 0.26f * smooth(0.02f, 0.14f, a * -1.0f);
+    a *= calm;
+    b *= calm;
     const Floats bright = smooth(0.15f, 0.85f, lightness), dark = 1.0f - bright;
     const Floats tinted = smooth(0.0f, 0.12f, lightness);
     a = a * grade_.saturation + (dark * grade_.shadow_a + bright * grade_.light_a) * tinted;

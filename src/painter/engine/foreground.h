@@ -91,6 +91,7 @@ class Foreground {
         grow_broadleaf();
         break;
       case Front::grass:
+        grow_turf();
         grow_grass(5200, 0.93f, scene_.front.height, true);
         break;
       case Front::reeds:
@@ -214,6 +215,30 @@ class Foreground {
         const float hue = n(2.2f, 1.5f, 11) + die.around(0, 0.25f);
         plants_.flower(tx, ty, die.between(0.0035f, 0.0065f) * (0.5f + q), petals(hue), 0.39f, die);
       }
+    }
+  }
+
+  // Blades all over the near ground, far ones first: what makes a meadow out of a green plane.
+  void grow_turf() {
+    const float nearest = std::max(1.5f, scene_.camera.eye * 1.1f), ratio = 70 / nearest;
+    const float width = view_.pixel * static_cast<float>(view_.width) * 1.06f;
+    const float height = static_cast<float>(view_.height);
+    const int count = static_cast<int>(30000 * std::min(aspect_, 2.5f));
+    for (int i = 0; i < count; ++i) {
+      Dice die = dice("turf", i);
+      const float order = 1 - (static_cast<float>(i) + die.unit()) / static_cast<float>(count);
+      const float z = nearest * pow1(ratio, order), u = die.around(0, 0.5f) * width;
+      const float tuft =
+          gradient_noise(splat(u * z * 0.35f), splat(z * 0.35f), scene_.seed + 77)[0];
+      const float metres = die.between(0.08f, 0.30f) * (0.8f + 0.6f * tuft);
+      const float ground = terrain_.height(splat(u * z), splat(z), 0.5f)[0];
+      const float scale = 1 / (z * view_.pixel * height);
+      const float x = view_.x_of(u) / height,
+                  y = view_.y_of((ground - terrain_.eye()) / z) / height;
+      if (y > 1.1f || y < 0) continue;
+      const Rgb colour = grass_colour(die) * die.between(0.75f, 1.1f);
+      plants_.blade(x, y + 0.2f * metres * scale, metres * scale, 0.006f * scale,
+                    die.around(0.1f, 0.6f), colour, z, Seen::grass, 2);
     }
   }
 

@@ -10,13 +10,15 @@ namespace easel::painter::EASEL_ISA {
 
 class Haze {
  public:
-  Haze(const Scene& scene, const Lights& lights, float eye, std::uint32_t seed)
+  Haze(const Scene& scene, const Lights& lights, float eye, float level, std::uint32_t seed)
       : air_(scene.air),
         eye_(eye < 0 ? -eye : eye),
-        base_(scene.ground.water == Water::none ? 60.0f : 0.0f),
+        base_(level),
         seed_(seed),
         cool_(lights.ambient * Rgb{0.75f, 0.95f, 1.25f} * 0.85f),
-        mist_light_(lights.ambient * 0.55f + lights.direct * 0.012f) {}
+        mist_light_(lights.ambient * 0.55f + lights.direct * 0.012f) {
+    air_.mist_base += level;
+  }
 
   // `light` left at (x, y, z), `distance` away, under a sky that is `horizon` there; returns what
   // arrives, and in `mist` how much the mist hides.
@@ -33,7 +35,7 @@ class Haze {
       return light;
     }
     mist = mist_share(x, y, z, distance);
-    return mix(light, horizon * 0.72f + splat(mist_light_), mist);
+    return mix(light, (horizon * 0.72f + splat(mist_light_)) * billows(x, y, z, distance), mist);
   }
 
   // How much of a thing at this distance on the ground is still seen; for the foreground.
@@ -42,6 +44,20 @@ class Haze {
 
  private:
   static constexpr Rgb kExtinction{2.4e-5f, 3.3e-5f, 5.6e-5f};
+
+  // From above, a layer of mist is a landscape of its own: where the ray enters its top, the light
+  // on its swells.
+  Floats billows(Floats x, Floats y, Floats z, Floats distance) const {
+    const float top = air_.mist_base + air_.mist_height * 1.6f;
+    if (eye_ < top + 40) return splat(1);
+    const Floats share = saturate((eye_ - top) / vmax(eye_ - y, 1.0f));
+    const Floats px = x * share, pz = z * share;
+    const float detail = 6 + 0.004f * min_lane(distance);
+    const Floats swell = layered_noise(px, pz, {1500, 6, 0.55f}, detail, seed_ + 64);
+    const Floats behind =
+        layered_noise(px + 90.0f, pz + 160.0f, {1500, 6, 0.55f}, detail, seed_ + 64);
+    return clamp(1.0f + (swell - behind) * 0.55f + swell * 0.16f, 0.62f, 1.4f);
+  }
 
   Floats mist_share(Floats x, Floats y, Floats z, Floats distance) const {
     const float here = std::max(eye_ - air_.mist_base, 0.0f) / air_.mist_height;

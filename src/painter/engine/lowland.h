@@ -49,19 +49,7 @@ class Hills final : public LandForm {
     const Floats patch = gradient_noise(x * (1 / 420.0f), z * (1 / 420.0f), seed_ + 33) +
                          gradient_noise(x * (1 / 95.0f), z * (1 / 95.0f), seed_ + 34) * 0.55f;
     canopy = smooth(0.22f - g_.forest, 0.36f - g_.forest, patch) * smooth(260.0f, 520.0f, z);
-    if (!any(canopy > 0.02f)) return splat(0);
-    if (detail >= 7) return canopy * 9.0f;
-    constexpr float kCell = 9.0f;
-    Floats tallest = splat(0);
-    visit_cells(x * (1 / kCell), z * (1 / kCell), 0.8f, seed_ + 35,
-                [&](Floats dx, Floats dz, Words h) {
-                  const Floats r = unit(h);
-                  const Floats round = vsqrt(vmax(1.0f - (dx * dx + dz * dz) * 2.1f, 0.0f));
-                  const Floats crown = (7.0f + 7.0f * r) * round;
-                  tallest = vmax(tallest, select(r < canopy + 0.05f, crown, splat(0)));
-                });
-    return tallest + canopy * gradient_noise(x * (1 / 3.1f), z * (1 / 3.1f), seed_ + 37) *
-                         (detail < 1.5f ? 1.2f : 0.0f);
+    return round_crowns(x, z, canopy, detail, 7, 7, seed_ + 35);
   }
 };
 

@@ -65,12 +65,12 @@ class Materials {
     const Floats blades =
         value_noise(x * 7.0f, z * 2.4f, seed_ + 23) * std::max(0.0f, 1 - detail / 0.16f);
     const Floats t = saturate(0.42f + 0.8f * broad + 0.3f * patch);
-    Rgbs fresh = mix(pigment(.25f, .38f, .12f), pigment(.45f, .50f, .20f), t);
+    Rgbs fresh = mix(pigment(.24f, .31f, .13f), pigment(.40f, .43f, .21f), t);
     const Rgbs dry = mix(pigment(.56f, .47f, .24f), pigment(.71f, .62f, .36f), t);
     if (season_ == Season::autumn) {
       fresh = mix(pigment(.40f, .36f, .14f), pigment(.58f, .45f, .20f), t);
     } else if (season_ == Season::spring) {
-      fresh = mix(pigment(.24f, .43f, .11f), pigment(.46f, .57f, .18f), t);
+      fresh = mix(pigment(.26f, .38f, .14f), pigment(.46f, .52f, .23f), t);
     }
     return mix(fresh, dry, splat(ground_.dryness)) * (0.92f + 0.25f * fine + 0.3f * blades);
   }
@@ -101,15 +101,15 @@ class Materials {
     const Floats strata = sin_turn(p.height * (1 / 46.0f) + n.broad * 0.6f) * 0.5f + 0.5f;
     s.albedo = mix(pigment(.42f, .39f, .37f), pigment(.29f, .27f, .27f),
                    saturate(0.5f + 0.5f * n.mid + 0.35f * n.fine)) *
-               (0.82f + 0.3f * strata);
+               (0.90f + 0.15f * strata);
     s.grass = smooth(0.62f, 0.86f, p.upright + n.mid * 0.06f) *
               smooth(0.0f, 1.0f,
                      (ground_.tree_line + 330.0f - p.height + n.broad * 160.0f) * (1 / 260.0f));
     s.albedo = mix(s.albedo, meadow(p.x, p.z, n.mid, p.detail), s.grass);
     if (ground_.flowers > 0) scatter_flowers(p, s);
     if (ground_.water != Water::none) {
-      s.sand = smooth(4.0f, 0.5f, p.height + n.mid) * (1.0f - s.forest);
-      s.albedo = mix(s.albedo, pigment(.50f, .46f, .39f), s.sand);
+      s.sand = smooth(3.0f, 0.5f, p.height + n.mid) * (1.0f - s.forest);
+      s.albedo = mix(s.albedo, pigment(.31f, .29f, .26f), s.sand);
     }
     s.albedo = mix(s.albedo, leaves(n), s.forest * 0.96f);
     const float line = ground_.snow_line;
@@ -126,7 +126,7 @@ class Materials {
     s.albedo = meadow(p.x, p.z, n.mid, p.detail);
     Rgbs crowns = leaves(n);
     if (season_ == Season::spring || season_ == Season::summer) {
-      crowns = mix(pigment(.13f, .25f, .08f), pigment(.27f, .36f, .12f), saturate(0.4f + n.mid));
+      crowns = mix(pigment(.12f, .20f, .09f), pigment(.24f, .30f, .13f), saturate(0.4f + n.mid));
     }
     s.albedo = mix(s.albedo, crowns, s.forest);
     if (ground_.flowers > 0) scatter_flowers(p, s);
@@ -146,10 +146,11 @@ class Materials {
     const Floats qx = p.x * (1 / kCell), qz = p.z * (1 / (kCell * 1.6f));
     const Floats cx = vfloor(qx), cz = vfloor(qz);
     const Words h = hash(to_ints(cx), to_ints(cz), seed_ + 27);
-    const Floats dx = (qx - cx - 0.25f - 0.5f * unit(h)) * kCell;
-    const Floats dz = (qz - cz - 0.25f - 0.5f * unit(rehash(h, 1))) * kCell;
-    const Floats dot_ = smooth(0.085f, 0.045f, vsqrt(dx * dx + dz * dz));
-    const Floats one = select(unit(rehash(h, 4)) < patch * 0.75f, dot_, splat(0));
+    const Floats dx = (qx - cx - 0.05f - 0.9f * unit(h)) * kCell;
+    const Floats dz = (qz - cz - 0.05f - 0.9f * unit(rehash(h, 1))) * kCell;
+    const Floats size = 0.035f + 0.05f * unit(rehash(h, 9));
+    const Floats bud = saturate((size - vsqrt(dx * dx + dz * dz)) * 30.0f);
+    const Floats one = select(unit(rehash(h, 4)) < patch * 0.55f, bud, splat(0));
     const float blur = clamp1((p.detail - 0.03f) / 0.10f, 0, 1);
     const Floats share = mix(one, patch * 0.34f * vexp(p.z * (-1 / 420.0f)), splat(blur));
     s.albedo = mix(s.albedo, petals, share * 0.92f * (1.0f - s.forest));
@@ -203,7 +204,7 @@ class Materials {
     const Floats v = grain(p, 0.7f);
     const Rgbs rock =
         mix(pigment(.52f, .49f, .45f), pigment(.31f, .30f, .29f), saturate(0.5f + 0.5f * v));
-    s.forest = smooth(0.22f, 0.5f, p.upright + n.mid * 0.16f + v * 0.12f);
+    s.forest = vmax(s.forest, smooth(0.22f, 0.5f, p.upright + n.mid * 0.16f + v * 0.12f));
     const Rgbs green = mix(pigment(.15f, .23f, .12f), pigment(.28f, .34f, .16f),
                            saturate(0.5f + n.fine * 0.6f + v * 0.4f));
     s.albedo = mix(rock, green, s.forest * 0.92f);

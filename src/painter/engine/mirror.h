@@ -71,10 +71,11 @@ class Mirror {
   // Below the far shore's foot there is nothing to see but that foot: waves that tilt the view
   // under it must not find bright sky.
   void close_shore(int first, const std::vector<float>& depth) {
+    const int most = std::max(4, rows_ / 40);
     for (int i = 0; i < kLanes; ++i) {
       int foot = 0;
-      while (foot < rows_ / 6 && depth[(rows_ - 1 - foot) * kLanes + i] >= kNothing) ++foot;
-      if (foot >= rows_ / 6) continue;
+      while (foot < most && depth[(rows_ - 1 - foot) * kLanes + i] >= kNothing) ++foot;
+      if (foot >= most) continue;
       for (int row = 0; row < foot; ++row) {
         texels_[static_cast<std::size_t>(row) * columns_ + first + i] =
             texels_[static_cast<std::size_t>(foot) * columns_ + first + i];

@@ -46,48 +46,51 @@ class Plants {
   // A conifer: whorls of drooping boughs with hanging twigs, from the top down, the far side first.
   void pine(Stand at, Dice dice, float fullness = 1) {
     const float h = at.height;
-    const int whorls = std::clamp(static_cast<int>(h * 62), 9, 36);
-    line(at.x, at.foot + 0.01f * h, 0.011f * h, at.x, at.foot - h * 0.97f, 0.0012f * h, at.depth,
+    const int whorls = h > 0.25f ? 42 : h > 0.1f ? 30 : h > 0.05f ? 20 : 13;
+    line(at.x, at.foot + 0.01f * h, 0.011f * h, at.x, at.foot - h, 0.0006f * h, at.depth,
          lit(pigment(.25f, .19f, .15f), -0.2f, 0, 0.6f, 0));
     const float wide = dice.between(0.17f, 0.24f) * fullness, gap = h / static_cast<float>(whorls);
     const float lean = dice.around(0, 0.02f);
     for (int i = whorls - 1; i >= 0; --i) {
       const float t = (static_cast<float>(i) + 0.7f * dice.unit()) / static_cast<float>(whorls);
-      const float y = at.foot - h + t * h * 0.94f;
-      const float reach = wide * h * pow1(t + 0.015f, 0.82f) * dice.between(0.70f, 1.2f);
+      const float y = at.foot - h * 0.985f + t * h * 0.93f;
+      const float reach = wide * h * pow1(t + 0.002f, 0.85f) * dice.between(0.62f, 1.2f);
       whorl(at.x + lean * h * (1 - t), y, reach, gap, at, h, dice);
     }
   }
 
-  // A broad-leaved tree: a crown of separate clumps of leaves on visible limbs, lit as rounded
-  // bodies, with loose leaves at the edges and sky between them.
+  // A broad-leaved tree: a leader with limbs whose lengths follow a rounded crown, branches and
+  // twigs on them, and a cluster of leaves at every end.
   void broadleaf(Stand at, Dice dice, float breadth = 1) {
-    const float h = at.height, side = dice.sign();
-    const int clumps = h > 0.25f ? 30 : h > 0.08f ? 16 : 9;
-    const Rgb bark = pigment(.25f, .20f, .16f);
-    const float fork_x = at.x + side * 0.03f * h, fork_y = at.foot - 0.32f * h;
-    line(at.x, at.foot + 0.02f * h, 0.030f * h, fork_x, fork_y, 0.019f * h, at.depth,
-         lit(bark, -0.4f * side, 0, 0.5f, 0));
-    struct Clump {
-      float x, y, z, radius;
-    };
-    std::vector<Clump> crown;
-    for (int k = 0; k < clumps; ++k) {
-      const float turn = 2.39996f * static_cast<float>(k) + dice.around(0, 0.5f);
-      const float r = std::sqrt((static_cast<float>(k) + 0.5f) / static_cast<float>(clumps));
-      const float lift = dice.unit();
-      crown.push_back({fork_x + cos1(turn) * r * 0.36f * h * breadth,
-                       at.foot - h * (0.62f + 0.01f * side) - sin1(turn) * r * 0.29f * h -
-                           0.05f * h * (lift - 0.5f),
-                       dice.around(0, 1), dice.between(0.075f, 0.135f) * h});
+    const float h = at.height;
+    Tree tree{at, h, breadth, h > 0.4f ? 3 : h > 0.1f ? 2 : 1, {}};
+    const float lean = dice.around(0, 0.06f);
+    float x = at.x, y = at.foot + 0.02f * h;
+    constexpr int kPieces = 12;
+    for (int i = 1; i <= kPieces; ++i) {
+      const float t = static_cast<float>(i) / kPieces;
+      const float nx = at.x + (lean * t + dice.around(0, 0.008f)) * h, ny = at.foot - 0.80f * h * t;
+      line(x, y, trunk_radius(h, t - 1.0f / kPieces), nx, ny, trunk_radius(h, t), at.depth,
+           bark(dice, 0.4f));
+      if (t > 0.45f) tree.ends.push_back({nx, ny, -0.6f});
+      if (t > 0.3f) {
+        // Lower limbs reach out, upper ones up; the crown is widest a little below its middle.
+        const float up = (t - 0.3f) / 0.7f;
+        const float reach = h * (0.36f - 0.30f * (up - 0.28f) * (up - 0.28f) - 0.12f * up);
+        for (const float side : {-1.0f, 1.0f}) {
+          if (dice.chance(0.18f)) continue;
+          const float angle = side * (1.35f - 0.95f * up + dice.around(0, 0.34f));
+          branch(tree, nx, ny, angle, reach * dice.between(0.75f, 1.1f), 0.55f * trunk_radius(h, t),
+                 0, dice);
+        }
+      }
+      x = nx;
+      y = ny;
     }
-    std::sort(crown.begin(), crown.end(), [](const Clump& a, const Clump& b) { return a.z < b.z; });
-    for (const Clump& c : crown) limb(fork_x, fork_y, c.x, c.y, h, at.depth, dice);
-    for (const Clump& c : crown) {
-      const float nx = clamp1((c.x - fork_x) / (0.40f * h * breadth), -1, 1);
-      const float ny = clamp1((at.foot - 0.62f * h - c.y) / (0.34f * h), -1, 1);
-      foliage(c.x, c.y, c.radius, nx, ny, c.z, h, at.depth, dice);
-    }
+    tree.ends.push_back({x, y, 0.5f});
+    std::sort(tree.ends.begin(), tree.ends.end(),
+              [](const Twig& p, const Twig& q) { return p.z < q.z; });
+    for (const Twig& end : tree.ends) leaves(tree, end, dice);
   }
 
   // A bent blade of grass, root to tip; returns where the tip is.
@@ -128,9 +131,9 @@ class Plants {
 
  private:
   void whorl(float x, float y, float reach, float gap, const Stand& at, float h, Dice& dice) {
-    const int boughs = h > 0.06f ? 9 : 6;
+    const int boughs = h > 0.06f ? 11 : 7;
     const int pieces = h > 0.3f ? 7 : h > 0.12f ? 5 : h > 0.05f ? 3 : 2;
-    std::array<float, 9> turns;
+    std::array<float, 11> turns;
     const float start = dice.unit();
     for (int j = 0; j < boughs; ++j) {
       turns[j] = 6.2831853f * (static_cast<float>(j) + 0.6f * start + 0.4f * dice.unit()) /
@@ -142,7 +145,7 @@ class Plants {
       const float length = dice.between(0.7f, 1.15f);
       const float out = reach * cos1(turns[j]) * length, toward = sin1(turns[j]);
       const float droop = reach * length * (snowed_ ? 0.50f : 0.36f) + reach * 0.16f * toward;
-      const Rgb needles = pigment(.10f, .18f, .11f) * dice.between(0.55f, 1.2f);
+      const Rgb needles = pigment(.11f, .17f, .09f) * dice.between(0.5f, 1.25f);
       bough(x, y, out, droop, reach, gap, needles, 0.42f + 0.14f * (toward + 1), cos1(turns[j]),
             pieces, at.depth, dice);
     }
@@ -157,7 +160,8 @@ class Plants {
       const float f0 = static_cast<float>(q) / static_cast<float>(pieces);
       const float f1 = (static_cast<float>(q) + 1.15f) / static_cast<float>(pieces);
       const float ax = x + out * f0, bx = x + out * f1, ay = sag(f0), by = sag(f1);
-      const float r = gap * 0.36f * (1 - 0.55f * f1) * dice.between(0.7f, 1.2f);
+      const float r =
+          std::min(gap * (snowed_ ? 0.66f : 0.42f), reach * 0.16f) * (1 - 0.55f * f1) * dice.between(0.7f, 1.2f);
       const Rgb light = lit(needles, facing * 0.8f, 0.25f, open + 0.35f * f1, 0.3f * f1);
       line(ax, ay, r, bx, by, r * 0.55f, depth, light);
       for (int g = 0; g < (pieces > 4 ? 3 : 1); ++g) {
@@ -166,7 +170,7 @@ class Plants {
              ty + r * dice.between(1.0f, 2.5f), r * 0.12f, depth,
              light * dice.between(0.75f, 1.15f));
       }
-      if (snowed_ && dice.chance(0.93f)) {
+      if (snowed_ && dice.chance(0.86f)) {
         const Rgb snow = pigment(.93f, .95f, .98f) * dice.between(0.85f, 1);
         line(ax, ay - r * 0.55f, r * 0.80f, bx, by - r * 0.42f, r * 0.55f, depth,
              lit(snow, facing * 0.7f, 0.6f, 0.30f + open * 0.45f + 0.3f * f1, 0.03f));
@@ -174,19 +178,55 @@ class Plants {
     }
   }
 
-  void limb(float x0, float y0, float x1, float y1, float h, float depth, Dice& dice) {
-    const float mx = x0 + (x1 - x0) * 0.45f + dice.around(0, 0.03f) * h;
-    const float my = y0 + (y1 - y0) * 0.62f + dice.around(0, 0.02f) * h;
-    const Rgb bark =
-        lit(pigment(.23f, .18f, .15f) * dice.between(0.7f, 1.1f), 0.2f, 0.1f, 0.42f, 0);
-    line(x0, y0, 0.0125f * h, mx, my, 0.008f * h, depth, bark);
-    line(mx, my, 0.008f * h, x1, y1, 0.0035f * h, depth, bark);
+  struct Twig {
+    float x, y, z;  // z −1 far side … 1 near side of the crown
+  };
+  struct Tree {
+    Stand at;
+    float h, breadth;
+    int levels;
+    std::vector<Twig> ends;
+  };
+
+  static float trunk_radius(float h, float t) {
+    return h * (0.026f * (1 - t) * (1 - 0.25f * t) + 0.0035f);
+  }
+  Rgb bark(Dice& dice, float open) const {
+    return lit(pigment(.22f, .17f, .14f) * dice.between(0.7f, 1.1f), 0.2f, 0.1f, open, 0);
+  }
+
+  // One branch, bending upward toward its end; `angle` from upright, positive to the right.
+  void branch(Tree& tree, float x, float y, float angle, float length, float radius, int level,
+              Dice& dice) {
+    const float z = dice.around(0, 1);
+    const float foreshortened = length * (1 - 0.35f * z * z) * tree.breadth;
+    constexpr int kPieces = 4;
+    float px = x, py = y;
+    for (int i = 1; i <= kPieces; ++i) {
+      const float t = static_cast<float>(i) / kPieces;
+      const float bent = angle * (1 - 0.30f * t) + dice.around(0, 0.12f);
+      const float nx = px + sin1(bent) * foreshortened / kPieces,
+                  ny = py - cos1(bent) * length / kPieces;
+      line(px, py, radius * (1 - 0.7f * (t - 0.25f)), nx, ny, radius * (1 - 0.7f * t),
+           tree.at.depth, bark(dice, 0.36f));
+      if (i > 1 && level + 1 < tree.levels) {
+        const int count = level == 0 ? 2 : 1;
+        for (int k = 0; k < count; ++k) {
+          const float side = (i + k) % 2 == 0 ? 1.0f : -1.0f;
+          branch(tree, nx, ny, bent + side * dice.between(0.5f, 1.1f),
+                 length * dice.between(0.34f, 0.5f), radius * 0.5f, level + 1, dice);
+        }
+      }
+      if (i > 1 || level > 0) tree.ends.push_back({nx, ny, z});
+      px = nx;
+      py = ny;
+    }
   }
 
   std::pair<Rgb, Rgb> leaf_colours() const {
     switch (season_) {
       case Season::spring:
-        return {pigment(.34f, .47f, .14f), pigment(.58f, .68f, .25f)};
+        return {pigment(.27f, .36f, .12f), pigment(.50f, .57f, .24f)};
       case Season::autumn:
         return {pigment(.72f, .27f, .07f), pigment(.92f, .62f, .14f)};
       case Season::winter:
@@ -194,29 +234,36 @@ class Plants {
       case Season::summer:
         break;
     }
-    return {pigment(.15f, .27f, .08f), pigment(.36f, .46f, .15f)};
+    return {pigment(.13f, .21f, .08f), pigment(.33f, .39f, .15f)};
   }
 
-  void foliage(float x, float y, float radius, float nx, float ny, float near, float h, float depth,
-               Dice& dice) {
+  // Each cluster is a small ball on the large ball of the crown: bright above and outside, dark
+  // within and below.
+  void leaves(const Tree& tree, const Twig& end, Dice& dice) {
     const auto [dark, bright] = leaf_colours();
-    const int leaves = h > 0.4f ? 560 : h > 0.15f ? 190 : h > 0.05f ? 64 : 26;
-    const float size = h * (h > 0.4f ? 0.0050f : h > 0.15f ? 0.0085f : h > 0.05f ? 0.015f : 0.026f);
-    for (int k = 0; k < leaves; ++k) {
+    const float h = tree.h;
+    const float nx = clamp1((end.x - tree.at.x) / (0.40f * h), -1, 1);
+    const float ny = clamp1((tree.at.foot - 0.58f * h - end.y) / (0.40f * h), -1, 1);
+    const float outer = clamp1(std::sqrt(nx * nx + ny * ny), 0, 1);
+    const int count = h > 0.4f ? 70 : h > 0.1f ? 44 : 22;
+    const float radius = h * (h > 0.4f ? 0.050f : h > 0.1f ? 0.068f : 0.095f);
+    const float size = h * (h > 0.4f ? 0.0062f : h > 0.1f ? 0.0115f : 0.021f);
+    for (int k = 0; k < count; ++k) {
       const float turn = dice.unit() * 6.2831853f;
-      const float r = std::sqrt(dice.unit()) * (dice.chance(0.12f) ? 1.35f : 1.0f);
+      const float r = std::sqrt(dice.unit()) * (dice.chance(0.15f) ? 1.3f : 1.0f);
       const float ox = cos1(turn) * r, oy = sin1(turn) * r;
-      // Each clump is a ball on the ball of the crown: bright above and outside, dark within.
-      const float lx = clamp1(nx * 0.55f + ox * 0.6f, -1, 1);
-      const float ly = clamp1(ny * 0.5f - oy * 0.65f, -1, 1);
+      const float lx = clamp1(nx * 0.65f + ox * 0.45f, -1, 1);
+      const float ly = clamp1(ny * 0.6f - oy * 0.5f, -1, 1);
       const float open =
-          clamp1(0.34f + 0.20f * near + 0.26f * ly + 0.22f * ny + 0.12f * r, 0.10f, 1.1f);
-      const Rgb albedo = mix(dark, bright, clamp1(0.35f + 0.4f * ly + dice.around(0, 0.35f), 0, 1));
-      const float px = x + ox * radius * 1.1f, py = y + oy * radius * 0.86f;
-      const float angle = dice.unit() * 6.2831853f, length = size * dice.between(0.7f, 1.4f);
-      strokes_.push_back({px, py, length * 0.45f, px + cos1(angle) * length,
-                          py + sin1(angle) * length * 0.7f, length * 0.22f, depth,
-                          lit(albedo, lx, ly, open, 0.25f + 0.5f * dice.unit()), Seen::trees});
+          clamp1(0.22f + 0.14f * end.z + 0.24f * ly + 0.20f * ny + 0.24f * outer, 0.07f, 1.05f);
+      const Rgb albedo = mix(dark, bright, clamp1(0.3f + 0.35f * ly + dice.around(0, 0.4f), 0, 1));
+      const float px = end.x + ox * radius * 1.15f, py = end.y + oy * radius * 0.85f;
+      const float angle = dice.unit() * 6.2831853f, length = size * dice.between(0.6f, 1.35f);
+      strokes_.push_back(
+          {px, py, length * 0.42f, px + cos1(angle) * length, py + sin1(angle) * length * 0.7f,
+           length * 0.16f, tree.at.depth,
+           lit(albedo, lx, ly, open, (0.2f + 0.5f * dice.unit()) * (0.4f + 0.6f * outer)),
+           Seen::trees});
     }
   }
 

@@ -78,7 +78,8 @@ class Picture {
     const float down = std::max(0.02f, -view_.v(static_cast<float>(view_.height)));
     const float eye = scene_.camera.eye;
     if (scene_.ground.water == Water::none) return std::max(0.5f, 0.85f * eye / down);
-    const bool wide_lake = scene_.ground.water == Water::lake && eye < 60;
+    const bool wide_lake =
+        scene_.ground.water == Water::lake && eye < 60 && scene_.ground.half_width > 300;
     return wide_lake ? 300 : clamp1(0.8f * terrain.eye() / down, 20, 300);
   }
 

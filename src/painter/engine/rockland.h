@@ -73,7 +73,7 @@ class Coast final : public LandForm {
     visit_cells(x * (1 / kCell), z * (1 / kCell), 0.6f, seed_ + 77,
                 [&](Floats dx, Floats dz, Words h) {
                   const Floats radius =
-                      select(unit(rehash(h, 3)) < 0.33f, 12.0f + 34.0f * unit(h), splat(-500));
+                      select(unit(rehash(h, 3)) < 0.33f, 44.0f + 34.0f * unit(h), splat(-500));
                   stack = vmax(stack, radius - vsqrt(dx * dx + dz * dz) * kCell);
                 });
     stack += layered_noise(x, z, {60, 3, 0.5f}, detail, seed_ + 9) * 9.0f;
@@ -98,15 +98,17 @@ class Karst final : public LandForm {
                     domes(x + wx, z + wz, 1500, 0.5f, 320, 760, 0.30f, 6));
     h += layered_noise(x, z, {170, 5, 0.5f}, detail, seed_ + 30) * 40.0f * saturate(h * 0.01f);
     h += layered_noise(x, z, {26, 4, 0.55f}, detail, seed_ + 35) * 6.0f * saturate(h * 0.02f);
-    h *= smooth(420.0f, 1500.0f, z + vabs(x) * 0.8f) * 0.75f + 0.25f;
-    canopy = smooth(-0.1f, 0.25f, layered_noise(x, z, {60, 3, 0.6f}, detail, seed_ + 38)) * 0.8f;
+    h *= smooth(800.0f, 2600.0f, z + vabs(x) * 0.9f) * 0.9f + 0.1f;
+    canopy = smooth(-0.25f, 0.15f, layered_noise(x, z, {150, 3, 0.6f}, detail, seed_ + 38)) *
+             smooth(330.0f, 200.0f, h);
     Floats low = splat(20);
     if (g_.water != Water::none) {
       const Floats inland = shore_distance(g_, seed_, x, z);
       h *= smooth(-5.0f, 160.0f, inland);
       low = vmin(vmax(inland * 0.06f, -20.0f), 14.0f);
     }
-    return h * g_.relief + low;
+    canopy *= smooth(2.0f, 6.0f, low + h);
+    return h * g_.relief + low + round_crowns(x, z, canopy, detail, 5, 9, seed_ + 36);
   }
 
  private:

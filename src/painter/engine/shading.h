@@ -20,7 +20,7 @@ class Shading {
         map_(map),
         dome_(dome),
         materials_(scene, terrain.seed()),
-        haze_(scene, dome.lights(), terrain.eye(), terrain.seed()),
+        haze_(scene, dome.lights(), terrain.eye(), terrain.level(), terrain.seed()),
         lights_(dome.lights()) {}
 
   // Rays (u, v, 1) from `eye` that meet the land at depths z; `pitch` is the tangent of a sample.

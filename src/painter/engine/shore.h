@@ -37,6 +37,23 @@ inline Floats shore_distance(const Ground& g, std::uint32_t seed, Floats x, Floa
   return splat(2600);
 }
 
+// Rounded crowns of trees, one in each cell where `canopy` is dense enough; from far away a raised
+// canopy.
+inline Floats round_crowns(Floats x, Floats z, Floats canopy, float detail, float low, float rise,
+                           std::uint32_t seed) {
+  if (!any(canopy > 0.02f)) return splat(0);
+  if (detail >= 7) return canopy * (low + 0.3f * rise);
+  constexpr float kCell = 9.0f;
+  Floats tallest = splat(0);
+  visit_cells(x * (1 / kCell), z * (1 / kCell), 0.8f, seed, [&](Floats dx, Floats dz, Words h) {
+    const Floats r = unit(h);
+    const Floats crown = (low + rise * r) * vsqrt(vmax(1.0f - (dx * dx + dz * dz) * 2.1f, 0.0f));
+    tallest = vmax(tallest, select(r < canopy + 0.05f, crown, splat(0)));
+  });
+  const float leaves = detail < 1.5f ? 1.2f : 0.0f;
+  return tallest + canopy * gradient_noise(x * (1 / 3.1f), z * (1 / 3.1f), seed + 2) * leaves;
+}
+
 // One kind of land. Heights are metres above the water, trees included; `canopy` tells how dense
 // they stand; `detail` is the shortest wavelength worth computing.
 class LandForm {

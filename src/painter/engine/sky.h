@@ -85,12 +85,12 @@ class SkyDome {
 
   // The eye sees moonlight as blue and dim: the sun's sky, tinted and turned down.
   void make_night(Lights& lights) {
-    const Rgb tint{0.55f, 0.80f, 1.20f};
+    const Rgb tint{0.64f, 0.84f, 1.15f};
     const float direct = 0.35f * (lights.direct.r + lights.direct.g + lights.direct.b) / 3;
     lights.direct = tint * direct;
     cloud_light_.direct = lights.direct * 1.2f;
     cloud_light_.high = cloud_light_.direct;
-    const Rgb night{0.085f, 0.117f, 0.172f};
+    const Rgb night{0.082f, 0.104f, 0.142f};
     lights.ambient = lights.ambient * tint * 0.5f;
     cloud_light_.ambient = cloud_light_.ambient * night * 1.6f;
     air_.scale_sky(night);

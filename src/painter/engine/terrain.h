@@ -12,7 +12,8 @@ class Terrain {
   Terrain(const Scene& scene)
       : land_(make(scene)), seed_(scene.seed * 7919u), ground_(scene.ground) {
     eye_ = scene.camera.eye;
-    if (ground_.water == Water::none) eye_ += level_at_viewer();
+    if (ground_.water == Water::none) level_ = level_at_viewer();
+    eye_ += level_;
   }
 
   // Metres above the water, trees included. `detail` is the shortest wavelength worth having.
@@ -31,6 +32,8 @@ class Terrain {
   const Ground& ground() const { return ground_; }
   std::uint32_t seed() const { return seed_; }
   float eye() const { return eye_; }
+  // Of the ground at the viewer's feet; 0 where there is water.
+  float level() const { return level_; }
   bool has_water() const { return ground_.water != Water::none; }
   // Kinds whose walls are too steep for long strides.
   bool steep() const {
@@ -68,21 +71,22 @@ class Terrain {
     return std::make_unique<Alpine>(g, seed);
   }
 
-  // The highest ground the viewer's feet could touch, so that no knoll fills the picture.
+  // The highest ground near the viewer's feet, so that no knoll or dune fills the picture.
   float level_at_viewer() const {
     if (ground_.land == Land::karst) return 20;
-    const Floats x = (lane_index() - 3.5f) * 0.6f;
-    const Floats here = height(x, splat(2), 1);
-    const Floats ahead = height(lane_index() * 2.0f - 7.0f, splat(12), 1) - 0.5f;
+    const float reach = ground_.land == Land::dunes ? 4.0f : 1.0f;
     float level = 0;
-    for (int i = 0; i < kLanes; ++i) level = std::max({level, here[i], ahead[i]});
+    for (const float z : {2.0f, 7 * reach, 12 * reach}) {
+      const Floats ground = height((lane_index() - 3.5f) * (0.1f * z + 0.5f), splat(z), 1);
+      level = std::max(level, -min_lane(-ground) - 0.035f * z);
+    }
     return level;
   }
 
   std::unique_ptr<LandForm> land_;
   std::uint32_t seed_;
   Ground ground_;
-  float eye_ = 9;
+  float eye_ = 9, level_ = 0;
 };
 
 // Heights on a fan-shaped grid, even in x/z and in log z: as fine near the viewer as needed there.

@@ -1,0 +1,266 @@
+#include "painter/painter.h"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "painter/composer.h"
+#include "painter/engine.h"
+#include "painter/reader.h"
+
+namespace easel::painter {
+namespace {
+
+using imaging::Bitmap;
+
+Painting draw(std::string prompt, int width = 128, int height = 128, std::uint64_t seed = 1,
+              int threads = 2) {
+  const auto workers = make_threads(threads);
+  Job job{*workers};
+  auto painting = paint({std::move(prompt), width, height, seed, 0}, job);
+  EXPECT_TRUE(painting) << painting.error().message;
+  return std::move(painting).value();
+}
+
+bool has(const std::vector<std::string>& list, std::string_view word) {
+  return std::ranges::find(list, word) != list.end();
+}
+
+// Mean of a function of the pixels' red, green and blue (0 … 1) over rows begin … end.
+template <class F>
+double mean(const Bitmap& b, double begin, double end, F value) {
+  double sum = 0;
+  int count = 0;
+  for (int y = static_cast<int>(b.height * begin); y < static_cast<int>(b.height * end); ++y) {
+    const auto row = b.row(y);
+    for (int x = 0; x < b.width; ++x, ++count) {
+      sum += value(row[x * 3] / 255.0, row[x * 3 + 1] / 255.0, row[x * 3 + 2] / 255.0);
+    }
+  }
+  return sum / count;
+}
+double luma(double r, double g, double b) {
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+}
+
+// Structural similarity of luma over 8 × 8 blocks (Wang et al., 2004).
+double similarity(const Bitmap& a, const Bitmap& b) {
+  double sum = 0;
+  int blocks = 0;
+  for (int by = 0; by + 8 <= a.height; by += 8) {
+    for (int bx = 0; bx + 8 <= a.width; bx += 8, ++blocks) {
+      double ma = 0, mb = 0, aa = 0, bb = 0, ab = 0;
+      for (int y = by; y < by + 8; ++y) {
+        for (int x = bx; x < bx + 8; ++x) {
+          const auto *p = &a.row(y)[x * 3], *q = &b.row(y)[x * 3];
+          const double l = luma(p[0], p[1], p[2]), m = luma(q[0], q[1], q[2]);
+          ma += l, mb += m, aa += l * l, bb += m * m, ab += l * m;
+        }
+      }
+      ma /= 64, mb /= 64;
+      const double va = aa / 64 - ma * ma, vb = bb / 64 - mb * mb, cov = ab / 64 - ma * mb;
+      sum +=
+          (2 * ma * mb + 6.5) * (2 * cov + 58.5) / ((ma * ma + mb * mb + 6.5) * (va + vb + 58.5));
+    }
+  }
+  return sum / blocks;
+}
+
+Bitmap halved(const Bitmap& from) {
+  Bitmap to(from.width / 2, from.height / 2);
+  for (int y = 0; y < to.height; ++y) {
+    for (int i = 0; i < to.width * 3; ++i) {
+      const int x = i / 3 * 6 + i % 3;
+      const auto top = from.row(y * 2), bottom = from.row(y * 2 + 1);
+      to.row(y)[i] =
+          static_cast<std::uint8_t>((top[x] + top[x + 3] + bottom[x] + bottom[x + 3] + 2) / 4);
+    }
+  }
+  return to;
+}
+
+TEST(Painter, gives_the_same_bytes_for_the_same_order) {
+  EXPECT_EQ(draw("sunset over mountains").bitmap.pixels,
+            draw("sunset over mountains").bitmap.pixels);
+}
+
+TEST(Painter, gives_the_same_bytes_on_any_number_of_threads) {
+  for (const char* prompt :
+       {"sunset over mountains", "spring meadow with flowers", "aurora over a frozen lake"}) {
+    EXPECT_EQ(draw(prompt, 120, 104, 5, 1).bitmap.pixels,
+              draw(prompt, 120, 104, 5, 3).bitmap.pixels)
+        << prompt;
+  }
+}
+
+TEST(Painter, gives_the_same_bytes_on_both_instruction_sets) {
+  if (!has_v3()) GTEST_SKIP() << "this machine has only one of them";
+  const auto workers = make_threads(2);
+  Job job{*workers};
+  for (const char* prompt :
+       {"sunset over mountains", "stormy sea coast", "volcano at night with stars",
+        "autumn hills at noon", "red canyon", "dunes at dusk", "misty karst towers"}) {
+    const Scene scene = compose(read(prompt), 3, 0);
+    const auto old_cpu = v2::render(scene, 104, 96, job, {});
+    const auto new_cpu = v3::render(scene, 104, 96, job, {});
+    EXPECT_EQ(old_cpu->bitmap.pixels, new_cpu->bitmap.pixels) << prompt;
+  }
+}
+
+TEST(Painter, keeps_exact_sizes) {
+  const std::pair<int, int> sizes[] = {{64, 64},   {65, 67},  {101, 64},
+                                       {336, 147}, {64, 512}, {512, 64}};
+  for (const auto& [width, height] : sizes) {
+    const Bitmap bitmap = draw("sunset over a mountain lake", width, height).bitmap;
+    EXPECT_EQ(bitmap.width, width);
+    EXPECT_EQ(bitmap.height, height);
+    EXPECT_EQ(bitmap.pixels.size(), static_cast<std::size_t>(width) * height * 3);
+  }
+}
+
+TEST(Painter, draws_the_same_picture_at_twice_the_size) {
+  for (const std::uint64_t seed : {0, 3, 8}) {
+    const Bitmap small = draw("sunset over mountains", 320, 320, seed).bitmap;
+    const Bitmap large = draw("sunset over mountains", 640, 640, seed).bitmap;
+    EXPECT_GE(similarity(small, halved(large)), 0.90) << "seed " << seed;
+  }
+}
+
+TEST(Painter, gives_neighbouring_seeds_different_places) {
+  std::vector<Bitmap> pictures;
+  for (std::uint64_t seed = 0; seed < 6; ++seed) {
+    pictures.push_back(draw("sunset over mountains", 128, 128, seed).bitmap);
+  }
+  for (std::size_t i = 0; i < pictures.size(); ++i) {
+    for (std::size_t j = 0; j < i; ++j) EXPECT_LT(similarity(pictures[i], pictures[j]), 0.75);
+  }
+}
+
+TEST(Painter, varies_the_pictures_of_one_order) {
+  const auto workers = make_threads(2);
+  Job job{*workers};
+  const auto first = paint({"mountains", 96, 96, 9, 0}, job),
+             second = paint({"mountains", 96, 96, 9, 1}, job);
+  EXPECT_LT(similarity(first->bitmap, second->bitmap), 0.75);
+}
+
+TEST(Painter, makes_night_darker_than_day) {
+  for (const std::uint64_t seed : {0, 1, 2}) {
+    const double night = mean(draw("mountains at night", 96, 96, seed).bitmap, 0, 1, luma);
+    const double day = mean(draw("mountains at noon", 96, 96, seed).bitmap, 0, 1, luma);
+    EXPECT_LT(night * 1.3, day) << "seed " << seed;
+  }
+}
+
+TEST(Painter, makes_sunset_skies_warmer_than_noon_skies) {
+  const auto warmth = [](double r, double, double b) { return r - b; };
+  for (const std::uint64_t seed : {0, 2, 5}) {
+    const double evening = mean(draw("sunset over a lake", 96, 96, seed).bitmap, 0, 0.4, warmth);
+    const double noon = mean(draw("noon over a lake", 96, 96, seed).bitmap, 0, 0.4, warmth);
+    EXPECT_GT(evening, noon + 0.08) << "seed " << seed;
+  }
+}
+
+TEST(Painter, leaves_clouds_away_when_told_to) {
+  for (const std::uint64_t seed : {0, 1, 2, 3}) {
+    const auto without = draw("mountains at noon, no clouds", 96, 96, seed).account;
+    EXPECT_TRUE(has(without.drawn, "no clouds")) << without.text();
+    const auto with = draw("mountains at noon with clouds", 96, 96, seed).account;
+    EXPECT_TRUE(has(with.drawn, "clouds")) << with.text();
+  }
+}
+
+TEST(Painter, whitens_the_land_in_winter) {
+  const auto white = [](double r, double g, double b) {
+    return luma(r, g, b) > 0.5 && std::max({r, g, b}) - std::min({r, g, b}) < 0.2 ? 1.0 : 0.0;
+  };
+  const double winter =
+      mean(draw("winter hills at noon, clear sky", 96, 96, 1).bitmap, 0.6, 1, white);
+  const double summer =
+      mean(draw("summer hills at noon, clear sky", 96, 96, 1).bitmap, 0.6, 1, white);
+  EXPECT_GT(winter, summer + 0.3);
+}
+
+TEST(Painter, accounts_for_the_sunset_and_the_mountains) {
+  for (std::uint64_t seed = 0; seed < 12; ++seed) {
+    const Account account = draw("Generate a sunset over mountains", 96, 96, seed).account;
+    EXPECT_TRUE(has(account.drawn, "sunset") && has(account.drawn, "mountains"))
+        << seed << ": " << account.text();
+    EXPECT_TRUE(account.not_drawn.empty()) << account.text();
+  }
+}
+
+TEST(Painter, names_what_it_cannot_draw) {
+  for (const char* word :
+       {"dragon", "cat", "castle", "woman", "robot", "car", "pizza", "dog", "city", "bridge"}) {
+    const Account account = draw(std::string("a ") + word + " by a lake at sunset", 64, 64).account;
+    EXPECT_TRUE(has(account.not_drawn, word)) << account.text();
+    EXPECT_NE(account.text().find(word), std::string::npos);
+  }
+}
+
+TEST(Painter, admits_when_nothing_was_understood) {
+  const Account account = draw("quarterly tax report", 64, 64).account;
+  EXPECT_TRUE(account.drawn.empty());
+  EXPECT_NE(account.text().find("Nothing in the prompt"), std::string::npos);
+  EXPECT_TRUE(account.text().starts_with("Drawn by Easel's built-in procedural painter"));
+}
+
+TEST(Painter, stops_soon_when_asked) {
+  const auto workers = make_threads(2);
+  Job job{*workers};
+  job.progress = [&](double fraction, std::string_view) {
+    if (fraction > 0.3) job.stop.request();
+  };
+  const auto painting = paint({"sunset over mountains", 256, 256, 1, 0}, job);
+  ASSERT_FALSE(painting);
+  EXPECT_EQ(painting.error().kind, ErrorKind::cancelled);
+}
+
+TEST(Painter, tells_progress_that_never_goes_back) {
+  const auto workers = make_threads(2);
+  Job job{*workers};
+  double last = 0;
+  job.progress = [&](double fraction, std::string_view stage) {
+    EXPECT_GE(fraction, last);
+    EXPECT_FALSE(stage.empty());
+    last = fraction;
+  };
+  ASSERT_TRUE(paint({"desert", 96, 96, 1, 0}, job));
+  EXPECT_EQ(last, 1);
+}
+
+TEST(Painter, shows_smaller_pictures_of_the_same_shape_on_the_way) {
+  const auto workers = make_threads(2);
+  Job job{*workers};
+  std::vector<Bitmap> previews;
+  const auto painting = paint({"sunset over mountains", 640, 360, 4, 0}, job,
+                              [&](const Bitmap& b) { previews.push_back(b); });
+  ASSERT_GE(previews.size(), 2u);
+  for (const Bitmap& preview : previews) {
+    EXPECT_LT(preview.width, 640);
+    EXPECT_NEAR(static_cast<double>(preview.width) / preview.height, 640.0 / 360, 0.05);
+  }
+  EXPECT_EQ(painting->bitmap.pixels, draw("sunset over mountains", 640, 360, 4).bitmap.pixels);
+}
+
+TEST(Painter, refuses_orders_it_cannot_fill) {
+  const auto workers = make_threads(1);
+  Job job{*workers};
+  EXPECT_EQ(paint({"", 64, 64, 1, 0}, job).error().field, "prompt");
+  EXPECT_EQ(paint({" \n", 64, 64, 1, 0}, job).error().field, "prompt");
+  EXPECT_EQ(paint({"sea", 63, 64, 1, 0}, job).error().field, "width");
+  EXPECT_EQ(paint({"sea", 64, 8193, 1, 0}, job).error().field, "height");
+}
+
+RC_GTEST_PROP(Painter, understands_any_bytes_without_failing,
+              (const std::vector<unsigned char>& bytes)) {
+  const std::string prompt(bytes.begin(), bytes.end());
+  const Account account = understand(prompt);
+  RC_ASSERT(account.text().starts_with("Drawn by Easel's built-in procedural painter"));
+}
+
+}  // namespace
+}  // namespace easel::painter

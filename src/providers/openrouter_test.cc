@@ -1,0 +1,277 @@
+#include "providers/openrouter.h"
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+
+#include "base/base64.h"
+#include "wire/json.h"
+
+namespace easel::providers {
+namespace {
+
+using namespace gateway;
+
+struct Scene {
+  Model model{.id = "google/gemini-2.5-flash-image"};
+  Provider provider{.slug = "openrouter",
+                    .name = "OpenRouter",
+                    .dialect = "openrouter",
+                    .base_url = "https://up.example/api/v1"};
+  Endpoint endpoint{.provider = "openrouter", .model_name = "google/gemini-2.5-flash-image"};
+  Candidate candidate{&model, &endpoint, &provider};
+  GenerationRequest request;
+
+  explicit Scene(bool stream = false, std::string_view body = R"({"model":"x","messages":[]})") {
+    request.stream = stream;
+    request.body = wire::parse_json(body)->as_object();
+  }
+  std::unique_ptr<Exchange> start() { return OpenRouterAdapter().start(request, candidate, 0); }
+};
+
+std::string sent_body(Scene& scene) {
+  auto exchange = scene.start();
+  auto step = exchange->next();
+  std::string body;
+  for (const auto& piece : std::get<Send>(step).body) body += piece.bytes;
+  return body;
+}
+
+// Events as lines, adjoining texts and picture pieces joined, so that two splits can be compared.
+std::string told(const Events& events) {
+  std::string out, text, data;
+  auto flush = [&] {
+    if (!text.empty()) out += "text " + std::exchange(text, "") + "\n";
+    if (!data.empty()) out += "data " + std::exchange(data, "") + "\n";
+  };
+  for (const auto& event : events) {
+    if (auto t = std::get_if<Text>(&event)) {
+      if (!data.empty()) flush();
+      text += (t->channel == Text::Channel::reasoning ? "(r)" : "") + t->delta;
+      continue;
+    }
+    if (auto d = std::get_if<PictureData>(&event)) {
+      if (!text.empty()) flush();
+      data += d->bytes;
+      continue;
+    }
+    flush();
+    if (auto s = std::get_if<PictureStart>(&event))
+      out += fmt::format("picture {} {}\n", s->index, s->declared_type);
+    if (auto e = std::get_if<PictureEnd>(&event)) out += fmt::format("end {}\n", e->index);
+    if (auto u = std::get_if<Usage>(&event))
+      out += fmt::format("usage {} {} {}\n", u->prompt_tokens, u->image_tokens,
+                         u->cost ? u->cost->text() : "-");
+    if (auto x = std::get_if<Extra>(&event))
+      out += "extra " + x->where + " " + boost::json::serialize(x->fields) + "\n";
+    if (auto f = std::get_if<Finish>(&event))
+      out += fmt::format("finish {} {} {}\n", f->reason, f->native_reason, f->provider);
+    if (auto f = std::get_if<Failure>(&event))
+      out += fmt::format("failure {} {} {}\n", to_string(f->error.kind), f->error.provider,
+                         f->error.retry_after.value_or(-1));
+  }
+  flush();
+  return out;
+}
+
+// Plays a reply of that status and type, in pieces of the given sizes, over and over.
+std::string play(bool stream, int status, std::string_view reply, std::vector<std::size_t> sizes,
+                 std::vector<std::pair<std::string, std::string>> headers = {}) {
+  Scene scene(stream);
+  auto exchange = scene.start();
+  (void)exchange->next();
+  headers.emplace_back("Content-Type",
+                       stream && status < 400 ? "text/event-stream" : "application/json");
+  exchange->head(status, headers);
+  Events events;
+  for (std::size_t i = 0; !reply.empty(); ++i) {
+    auto size = std::min(reply.size(), sizes.empty() ? reply.size() : sizes[i % sizes.size()] + 1);
+    exchange->feed(reply.substr(0, size), events);
+    reply.remove_prefix(size);
+  }
+  exchange->end(events);
+  return told(events);
+}
+
+const std::string kPicture = base64_encode(std::string(9000, 'p'));
+const std::string kSmall = base64_encode("tiny");
+
+std::string image(const std::string& data) {
+  return R"({"type":"image_url","image_url":{"url":"data:image/png;base64,)" + data +
+         R"("},"index":0})";
+}
+
+const std::string kUsage =
+    R"("usage":{"prompt_tokens":7,"completion_tokens":1290,"total_tokens":1297,"cost":0.0387021,)"
+    R"("completion_tokens_details":{"image_tokens":1290},"x":1})";
+
+const std::string kBuffered =
+    R"({"id":"gen-1","object":"chat.completion","created":1,"model":"m","provider":"Google","novel":[1],)"
+    R"("choices":[{"index":0,"finish_reason":"stop","native_finish_reason":"STOP","message":)"
+    R"({"role":"assistant","content":"Here","refusal":null,"reasoning":"why","annotations":[{"a":1}],)"
+    R"("images":[)" +
+    image(kPicture) + "," + image(kSmall) + "]}}]," + kUsage + "}";
+
+const std::string kStreamed =
+    ": OPENROUTER PROCESSING\n\n"
+    R"(data: {"id":"g","provider":"Google","choices":[{"index":0,"delta":{"role":"assistant","content":"He"},"finish_reason":null}]})"
+    "\n\n"
+    R"(data: {"id":"g","choices":[{"index":0,"delta":{"content":"re"},"finish_reason":null}]})"
+    "\r\n\r\n"
+    R"(data: {"id":"g","choices":[{"index":0,"delta":{"content":"","images":[)" +
+    image(kPicture) +
+    R"(]},"finish_reason":null}]})"
+    "\n\n"
+    R"(data: {"id":"g","choices":[{"index":0,"delta":{"images":[)" +
+    image(kSmall) +
+    R"(]},"finish_reason":"stop","native_finish_reason":"STOP"}]})"
+    "\n\n"
+    "data: {\"id\":\"g\",\"choices\":[]," +
+    kUsage + "}\n\ndata: [DONE]\n\n";
+
+}  // namespace
+
+TEST(OpenRouter, sends_the_body_up_with_the_upstream_name_and_unknown_fields) {
+  Scene scene(false,
+              R"({"model":"google/gemini-2.5-flash-image-preview","messages":[{"role":"user",)"
+              R"("content":"x"}],"models":["a"],"temperature":0.5,"novel":{"deep":[null]}})");
+  auto body = wire::parse_json(sent_body(scene)).value();
+  EXPECT_EQ(body.at("model"), "google/gemini-2.5-flash-image");
+  EXPECT_EQ(body.at("novel"), boost::json::parse(R"({"deep":[null]})"));
+  EXPECT_EQ(body.at("temperature"), 0.5);
+  EXPECT_FALSE(body.as_object().contains("models"));
+}
+
+TEST(OpenRouter, asks_for_the_credential_by_its_scheme_and_holds_none) {
+  Scene scene;
+  auto exchange = scene.start();
+  auto step = exchange->next();
+  auto& send = std::get<Send>(step);
+  EXPECT_EQ(send.url, "https://up.example/api/v1/chat/completions");
+  EXPECT_EQ(send.credential_scheme, "Bearer");
+  for (const auto& [name, value] : send.headers) EXPECT_NE(name, "Authorization");
+}
+
+TEST(OpenRouter, a_long_string_goes_up_as_the_blocks_it_lies_in) {
+  Scene scene(false, R"({"model":"m","messages":[{"role":"user","content":[{"type":"image_url",)"
+                     R"("image_url":{"url":"MARK0"}}]}]})");
+  ByteBudget budget(10 << 20);
+  auto blob = std::make_shared<Blob>(ByteBudget::Lease(budget));
+  std::string url = "data:image/png;base64," + std::string(200'000, 'A');
+  ASSERT_TRUE(blob->append(url));
+  scene.request.blobs = {blob};
+  scene.request.blob_mark = "MARK";
+  auto body = wire::parse_json(sent_body(scene)).value();
+  EXPECT_EQ(body.at("messages").at(0).at("content").at(0).at("image_url").at("url").as_string(),
+            url);
+}
+
+TEST(OpenRouter, a_long_string_cannot_break_out_of_its_quotes) {
+  Scene scene(false, R"({"model":"m","user":"MARK0"})");
+  ByteBudget budget(10 << 20);
+  auto blob = std::make_shared<Blob>(ByteBudget::Lease(budget));
+  std::string hostile = std::string(70'000, 'a') + "\",\"model\":\"dear\",\"x\":\"\n";
+  ASSERT_TRUE(blob->append(hostile));
+  scene.request.blobs = {blob};
+  scene.request.blob_mark = "MARK";
+  auto body = wire::parse_json(sent_body(scene)).value();
+  EXPECT_EQ(body.at("user").as_string(), hostile);
+  EXPECT_EQ(body.at("model"), "google/gemini-2.5-flash-image");
+}
+
+TEST(OpenRouter, own_provider_names_do_not_go_up) {
+  Scene scene(
+      false,
+      R"({"model":"m","provider":{"only":["openrouter"],"order":["easel","google-vertex"],"sort":"price"}})");
+  auto body = wire::parse_json(sent_body(scene)).value();
+  EXPECT_EQ(body.at("provider"),
+            boost::json::parse(R"({"order":["google-vertex"],"sort":"price"})"));
+}
+
+TEST(OpenRouter, reads_a_buffered_reply) {
+  EXPECT_EQ(play(false, 200, kBuffered, {}),
+            "picture 0 image/png\ndata " + kPicture +
+                "\nend 0\ntext Here(r)why\npicture 1 image/png\ndata " + kSmall +
+                "\nend 1\nextra message {\"annotations\":[{\"a\":1}]}\n" +
+                "usage 7 1290 0.0387021\nextra body {\"novel\":[1]}\nfinish stop STOP Google\n");
+}
+
+TEST(OpenRouter, reads_a_streamed_reply) {
+  EXPECT_EQ(play(true, 200, kStreamed, {}),
+            "text Here\npicture 0 image/png\ndata " + kPicture +
+                "\nend 0\npicture 1 image/png\ndata " + kSmall +
+                "\nend 1\nusage 7 1290 0.0387021\nfinish stop STOP Google\n");
+}
+
+RC_GTEST_PROP(OpenRouter, any_split_of_a_reply_gives_the_same_events,
+              (std::vector<std::uint16_t> cuts)) {
+  std::vector<std::size_t> sizes(cuts.begin(), cuts.end());
+  if (sizes.empty()) sizes = {0};
+  RC_ASSERT(play(false, 200, kBuffered, sizes) == play(false, 200, kBuffered, {}));
+  RC_ASSERT(play(true, 200, kStreamed, sizes) == play(true, 200, kStreamed, {}));
+}
+
+TEST(OpenRouter, a_reply_that_is_cut_is_a_failure_wherever_it_is_cut) {
+  for (std::size_t size = 0; size < kStreamed.size(); size += 97) {
+    auto events = play(true, 200, kStreamed.substr(0, size), {});
+    bool finished = kStreamed.substr(0, size).find("\"STOP\"}]}") != std::string::npos;
+    EXPECT_EQ(events.find("finish ") != std::string::npos, finished) << size;
+  }
+  for (std::size_t size = 0; size < kBuffered.size(); size += 97)
+    EXPECT_NE(play(false, 200, kBuffered.substr(0, size), {}).find("failure provider_error"),
+              std::string::npos);
+}
+
+TEST(OpenRouter, a_failure_within_a_stream_ends_it) {
+  auto events = play(
+      true, 200,
+      R"(data: {"choices":[{"index":0,"delta":{"content":"a"}}]})"
+      "\n\n"
+      R"(data: {"error":{"code":502,"message":"down"},"choices":[{"index":0,"delta":{"content":""},"finish_reason":"error"}]})"
+      "\n\ndata: [DONE]\n\n",
+      {});
+  EXPECT_EQ(events, "text a\nfailure provider_error OpenRouter -1\n");
+}
+
+TEST(OpenRouter, statuses_become_kinds) {
+  auto status = [](int code, std::string_view body = R"({"error":{"message":"m"}})") {
+    return play(false, code, body, {}, {{"Retry-After", "7"}});
+  };
+  EXPECT_EQ(status(429), "failure provider_rate_limited OpenRouter 7\n");
+  EXPECT_EQ(status(401), "failure authentication OpenRouter 7\n");
+  EXPECT_EQ(status(402), "failure payment_required OpenRouter 7\n");
+  EXPECT_EQ(status(503), "failure provider_overloaded OpenRouter 7\n");
+  EXPECT_EQ(status(502, "<html>bad gateway</html>"), "failure provider_error OpenRouter 7\n");
+  EXPECT_EQ(status(400), "failure invalid_request OpenRouter 7\n");
+}
+
+TEST(OpenRouter, a_body_that_is_no_json_is_a_failure) {
+  EXPECT_EQ(play(false, 200, "<html>", {}), "failure provider_error OpenRouter -1\n");
+  EXPECT_EQ(play(false, 200, "[]", {}), "failure provider_error OpenRouter -1\n");
+  EXPECT_EQ(play(false, 200, "", {}), "failure provider_error OpenRouter -1\n");
+}
+
+RC_GTEST_PROP(OpenRouter, no_reply_crashes_it_and_each_ends_once,
+              (const std::string& bytes, bool stream)) {
+  auto events = play(stream, 200, bytes, {3});
+  auto ends = [&](std::string_view word) {
+    int count = 0;
+    for (auto at = events.find(word); at != events.npos; at = events.find(word, at + 1)) ++count;
+    return count;
+  };
+  RC_ASSERT(ends("failure ") + ends("finish ") == 1);
+}
+
+TEST(Classify, only_a_refusal_before_work_is_known_unbilled) {
+  auto verdict = [](ErrorKind kind, bool left) { return classify({.kind = kind}, left); };
+  EXPECT_EQ(verdict(ErrorKind::provider_rate_limited, true).submitted, Submitted::no);
+  EXPECT_TRUE(verdict(ErrorKind::provider_rate_limited, true).retryable);
+  EXPECT_EQ(verdict(ErrorKind::provider_error, true).submitted, Submitted::unknown);
+  EXPECT_EQ(verdict(ErrorKind::provider_error, false).submitted, Submitted::no);
+  EXPECT_FALSE(verdict(ErrorKind::content_policy, true).retryable);
+}
+
+}  // namespace easel::providers
