@@ -25,7 +25,7 @@ class Picture {
     std::unique_ptr<WaterSurface> water;
     if (terrain.has_water()) {
       mirror = std::make_unique<Mirror>(scene_, view_, terrain, map, dome, shading, nearest, job_);
-      water = std::make_unique<WaterSurface>(scene_, view_, terrain, dome, *mirror);
+      water = std::make_unique<WaterSurface>(scene_, view_, terrain, dome, shading.haze(), *mirror);
     }
     if (!step(0.35, "land")) return stopped();
     const ColumnTracer tracer(terrain, map, terrain.eye(), nearest);
