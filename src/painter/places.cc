@@ -69,13 +69,13 @@ void high_meadow(Scene& s, Dice& d) {
 // Ridge behind ridge in the haze, seen from high up.
 void layered_ridges(Scene& s, Dice& d) {
   s.ground.water = Water::none;
-  s.camera = {d.between(420, 600), d.between(0.40f, 0.48f), d.between(0.56f, 0.72f)};
-  s.ground.relief = d.between(0.62f, 0.8f);
-  s.ground.stretch = d.between(1.9f, 2.6f);
+  s.camera = {d.between(620, 820), d.between(0.34f, 0.42f), d.between(0.5f, 0.64f)};
+  s.ground.relief = d.between(0.85f, 1.05f);
+  s.ground.stretch = d.between(1.5f, 2.0f);
   s.ground.valley = d.around(0, 0.3f);
   s.ground.tree_line = 2600;
   s.ground.snow_line = 5000;
-  s.air.mist = d.between(5, 9);
+  s.air.mist = d.between(3.5f, 6);
   s.air.mist_height = d.between(130, 190);
   s.air.mist_base = d.between(-20, 50);
   s.air.mist_start = 900;

@@ -71,10 +71,13 @@ class Alpine final : public LandForm {
     const Floats wz = gradient_noise(x * (1 / 2600.0f) + 17.3f, z * (1 / 2600.0f), seed_ + 22);
     const Relief r = ridges(x + wx, z + wz * 420.0f, detail > 200 ? 4 : detail > 60 ? 6 : 7);
     const Floats beside = vabs(x - g_.valley * z) * 0.001f - z * 0.00009f;
-    const Floats walls = smooth(0.1f, 2.6f, beside);
+    // Where ridges run across the view there is no valley to keep open.
+    const Floats walls =
+        mix(smooth(0.1f, 2.6f, beside), splat(0.45f), splat(clamp1(g_.stretch - 1, 0, 1)));
     const Floats far = smooth(3000.0f, 11000.0f, z);
     Floats scale = (mix(splat(330), splat(1900), walls) + far * 700.0f) * g_.relief;
     scale *= smooth(0.0f, 2400.0f, shore) * 0.82f + 0.18f;
+    if (g_.stretch > 1) scale *= 0.4f + 0.6f * smooth(1200.0f, 6000.0f, z);
     const Floats rise = r.height * 0.62f + 0.42f;
     return {scale * vmax(rise, rise * 0.25f) * open, r.dx * 0.62f * scale, r.dz * 0.62f * scale};
   }
