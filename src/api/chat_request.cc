@@ -64,6 +64,7 @@ class Parser {
         fields.complain("modalities", "an array of \"text\", \"image\" and \"audio\"");
     request_.modalities_given = !given.empty();
     request_.wants_image = std::ranges::count(given, "image") > 0;
+    request_.wants_audio = std::ranges::count(given, "audio") > 0;
     request_.wants_text = given.empty() || std::ranges::count(given, "text") > 0;
   }
 

@@ -80,6 +80,7 @@ struct GenerationRequest {
   std::vector<Message> messages;
   bool wants_text = true;
   bool wants_image = false;
+  bool wants_audio = false;
   bool modalities_given = false;
   bool has_tools = false;
   ImageOptions image{};

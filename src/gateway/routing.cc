@@ -120,6 +120,7 @@ std::string modality_message(const GenerationRequest& request) {
   std::vector<std::string_view> wanted;
   if (request.wants_image) wanted.push_back("image");
   if (request.wants_text) wanted.push_back("text");
+  if (request.wants_audio) wanted.push_back("audio");
   return fmt::format("No endpoints found that support the requested output modalities: {}",
                      fmt::join(wanted, ", "));
 }
@@ -147,7 +148,8 @@ Result<std::vector<Candidate>> route(const Catalog& catalog, const GenerationReq
   Funnel funnel(all_endpoints(catalog, models));
   funnel.filter("Filter by Model Output Modalities", [&](const Candidate& c) {
     return (!request.wants_image || c.model->outputs("image")) &&
-           (!request.wants_text || c.model->outputs("text"));
+           (!request.wants_text || c.model->outputs("text")) &&
+           (!request.wants_audio || c.model->outputs("audio"));
   });
   if (funnel.empty()) return fail(funnel.error(modality_message(request)));
 
