@@ -32,6 +32,8 @@ Row row_of(ErrorKind kind) {
       return {404, "not_found", "", false};
     case ErrorKind::model_not_found:
       return {400, "invalid_request", "model_not_found", false};
+    case ErrorKind::wrong_endpoint:
+      return {400, "invalid_request", "wrong_endpoint", false};
     case ErrorKind::no_endpoints:
       return {404, "not_found", "no_endpoints", false};
     case ErrorKind::conflict:
@@ -145,6 +147,12 @@ void write_availability(JsonWriter& out, const Error& error, const Row& row,
   out.end_array();
   out.field("docs_url", fmt::format("https://openrouter.ai/docs/errors#{}", row.availability));
   if (error.retry_after) out.field("retry_after", *error.retry_after);
+  if (error.kind == ErrorKind::wrong_endpoint)
+    out.key("constraint")
+        .begin_object()
+        .field("field", error.field)
+        .field("detail", error.expected)
+        .end_object();
   out.end_object();
 }
 

@@ -31,9 +31,18 @@ void derive_modalities(const Catalog& catalog, GenerationRequest& request) {
   const Model* model = nullptr;
   for (const auto& id : request.models)
     if ((model = catalog.find(id))) break;
-  if (!model || request.modalities_given) return;
-  request.wants_image = model->outputs("image");
-  request.wants_text = model->outputs("text");
+  if (!model) return;
+  if (!request.modalities_given) {
+    request.wants_image = model->outputs("image");
+    request.wants_text = model->outputs("text");
+  }
+  if (request.door != gateway::Door::images) return;
+  // The equivalent chat asks for all that the model puts out: one that also speaks may refuse to
+  // make a picture in silence.
+  json::array all;
+  for (auto modality : {"image", "text"})
+    if (model->outputs(modality)) all.emplace_back(modality);
+  request.body["modalities"] = std::move(all);
 }
 
 // Who can serve it, and how: each candidate's adapter must be able to put the request into words.
@@ -104,9 +113,18 @@ void note_warnings(Outcome& outcome, const Job& job, const Candidate& candidate)
   if (!warnings.empty()) outcome.easel["warnings"] = std::move(warnings);
 }
 
-// A model that only makes pictures and made none has failed, whatever it said.
+// A model that only makes pictures and made none has failed, whatever it said; so has any model at
+// the image door, which has no place for words.
 std::optional<Error> missing_picture(const Job& job, const Candidate& candidate, int pictures) {
-  if (pictures > 0 || !job.request->wants_image || candidate.model->outputs("text")) return {};
+  bool pictures_only =
+      job.request->door == gateway::Door::images || !candidate.model->outputs("text");
+  if (pictures > 0 || !job.request->wants_image || !pictures_only) return {};
+  auto words = job.text(Text::Channel::content);
+  if (job.request->door == gateway::Door::images && !words.empty())
+    return Error{
+        .kind = ErrorKind::refusal,
+        .message = "The model answered in words instead of a picture: " + words.substr(0, 300),
+        .provider = candidate.provider->name};
   return Error{.kind = ErrorKind::provider_error,
                .message = "The provider finished without a picture.",
                .provider = candidate.provider->name};

@@ -43,7 +43,9 @@ object detail_of(const store::Generation& row) {
 
 store::Settlement settlement_of(const drive::Job& job, const drive::Outcome& outcome,
                                 std::chrono::milliseconds taken, std::int64_t now) {
-  object detail{{"asked_model", job.request->models.front()},
+  bool image_door = job.request->door == Door::images;
+  object detail{{"api_type", image_door ? "image" : "completions"},
+                {"asked_model", job.request->models.front()},
                 {"streamed", job.request->stream},
                 {"generation_time", taken.count()},
                 {"prompt_tokens", known(outcome.usage.prompt_tokens)},
@@ -135,7 +137,10 @@ std::string generation_json(const store::Generation& row) {
   std::int64_t milliseconds = count_at(detail, "generation_time");
   out.begin_object().key("data").begin_object();
   out.field("id", row.id).field("model", row.model).field("created_at", created);
-  out.field("api_type", "completions").field_null("app_id").field("origin", "");
+  auto api_type = text_at(detail, "api_type");
+  out.field("api_type", api_type.empty() ? "completions" : api_type)
+      .field_null("app_id")
+      .field("origin", "");
   out.field_or_null("provider_name", row.provider);
   out.key("provider_responses").begin_array().begin_object();
   out.field_null("endpoint_id").field("id", row.id).field("is_byok", false);

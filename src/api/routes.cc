@@ -3,6 +3,7 @@
 #include "api/chat.h"
 #include "api/errors.h"
 #include "api/generate.h"
+#include "api/images.h"
 #include "api/key_json.h"
 #include "api/models.h"
 #include "api/record.h"
@@ -106,10 +107,12 @@ Task<> get_metrics(House& house, Response& out) {
   (void)co_await out.send(200, "text/plain; version=0.0.4; charset=utf-8", text);
 }
 
-Task<> post_chat(House& house, Request& in, Response& out) {
-  static const ChatDoor door;
-  allow_any_origin(out);
-  co_await generate(house, door, in, out);
+// A door has no state of its own, and outlives the router.
+http::Router::Handler at(House& house, const Door& door) {
+  return [&house, &door](Request& in, Response& out, const PathParams&) {
+    allow_any_origin(out);
+    return generate(house, door, in, out);
+  };
 }
 
 std::string model_id(const PathParams& path) {
@@ -120,9 +123,11 @@ void add_api(http::Router& router, House& house, const std::string& base) {
   auto add = [&](std::string_view method, std::string_view path, http::Router::Handler handler) {
     router.add(method, base + std::string(path), std::move(handler));
   };
-  add("POST", "/chat/completions", [&house](Request& in, Response& out, const PathParams&) {
-    return post_chat(house, in, out);
-  });
+  static const ChatDoor chat;
+  static const ImageDoor images(ImageDialect::openrouter), generations(ImageDialect::generations);
+  add("POST", "/chat/completions", at(house, chat));
+  add("POST", "/images", at(house, images));
+  add("POST", "/images/generations", at(house, generations));
   add("GET", "/models", [&house](Request& in, Response& out, const PathParams&) {
     return send_result(out, models_json(house.catalog, in.path(), in.query()));
   });

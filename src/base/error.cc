@@ -16,6 +16,8 @@ std::string_view to_string(ErrorKind kind) {
       return "not_found";
     case ErrorKind::model_not_found:
       return "model_not_found";
+    case ErrorKind::wrong_endpoint:
+      return "wrong_endpoint";
     case ErrorKind::no_endpoints:
       return "no_endpoints";
     case ErrorKind::conflict:

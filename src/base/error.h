@@ -16,6 +16,7 @@ enum class ErrorKind {
   permission_denied,  // the key may not do this
   not_found,          // no such thing, or not the caller's
   model_not_found,    // the model is unknown to the catalog
+  wrong_endpoint,     // the model is known and connected, but another path serves it
   no_endpoints,       // the model is known, but nothing here can serve this request
   conflict,           // an idempotency key was used with another body
   payload_too_large,

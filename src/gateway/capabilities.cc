@@ -8,71 +8,98 @@
 namespace easel::gateway {
 namespace {
 
-Error unaccepted(std::string field, std::string_view given, std::string accepted) {
-  return invalid("image_config." + field,
-                 fmt::format("image_config.{} \"{}\" is not supported here; it accepts {}.", field,
-                             given, accepted),
-                 accepted);
-}
+// Checks wish after wish against what the model has; what it has no knob for is ignored and listed.
+class Fitting {
+ public:
+  Fitting(const Capabilities& can, Door door) : can_(can), door_(door) {}
 
-Status check_choice(std::string_view field, const std::optional<std::string>& given,
-                    const std::vector<std::string>& accepted, std::vector<std::string>& ignored) {
-  if (!given) return {};
-  if (accepted.empty()) {
-    ignored.push_back("image_config." + std::string(field));
+  // The knob as the client wrote it: the image door has them at the top and calls the tier another
+  // name.
+  std::string name_of(std::string_view knob) const {
+    if (door_ != Door::images) return "image_config." + std::string(knob);
+    return std::string(knob == "image_size" ? "resolution" : knob);
+  }
+
+  Error unaccepted(std::string_view knob, std::string_view given, std::string accepted) const {
+    std::string field = name_of(knob);
+    return invalid(
+        field,
+        fmt::format("{} \"{}\" is not supported here; it accepts {}.", field, given, accepted),
+        accepted);
+  }
+
+  Status choice(std::string_view knob, const std::optional<std::string>& given,
+                const std::vector<std::string>& accepted) {
+    if (given && accepted.empty()) out.ignored.push_back(name_of(knob));
+    if (!given || accepted.empty() || std::ranges::count(accepted, *given)) return {};
+    return fail(unaccepted(knob, *given, fmt::format("{}", fmt::join(accepted, ", "))));
+  }
+
+  void knob(std::string_view knob, bool given, bool has) {
+    if (given && !has) out.ignored.push_back(name_of(knob));
+  }
+
+  // Exact pixels; a model that takes ratios only still takes the shape of them.
+  Status pixels(const std::optional<Size>& given) {
+    if (!given) return {};
+    if (!can_.pixels) {
+      auto ratio = ratio_of(*given);
+      if (!ratio || !std::ranges::count(can_.aspect_ratios, *ratio))
+        out.ignored.push_back(name_of("size"));
+      return {};
+    }
+    int most = std::max(given->width, given->height);
+    int least = std::min(given->width, given->height);
+    if (least >= 64 && most <= can_.max_pixels_side) return {};
+    return fail(unaccepted("size", fmt::format("{}x{}", given->width, given->height),
+                           fmt::format("sides from 64 to {}", can_.max_pixels_side)));
+  }
+
+  // What cannot be left out without changing what the picture is.
+  Status extras(const ImageOptions& image, int image_parts) const {
+    if (image.font_inputs && can_.fonts_max == 0)
+      return fail(invalid(name_of("font_inputs"),
+                          "This model cannot set text in a given font: " + name_of("font_inputs") +
+                              " is not supported here."));
+    if (image.super_resolution_references && can_.super_resolution_max == 0)
+      return fail(invalid(name_of("super_resolution_references"),
+                          "This model cannot enhance by references: " +
+                              name_of("super_resolution_references") + " is not supported here."));
+    if (can_.references_max > 0 && image_parts > can_.references_max)
+      return fail(invalid(door_ == Door::images      ? "input_references"
+                          : door_ == Door::responses ? "input"
+                                                     : "messages",
+                          fmt::format("The request holds {} pictures; this model takes at most {}.",
+                                      image_parts, can_.references_max),
+                          fmt::format("at most {} pictures", can_.references_max)));
     return {};
   }
-  if (std::ranges::count(accepted, *given)) return {};
-  return fail(unaccepted(std::string(field), *given, fmt::format("{}", fmt::join(accepted, ", "))));
-}
 
-void check_knob(std::string_view field, bool given, bool has, std::vector<std::string>& ignored) {
-  if (given && !has) ignored.push_back("image_config." + std::string(field));
-}
+  Fit out;
 
-Status check_pixels(const ImageOptions& image, const Capabilities& can,
-                    std::vector<std::string>& ignored) {
-  if (!image.pixels) return {};
-  if (!can.pixels) {
-    ignored.push_back("image_config.size");
-    return {};
-  }
-  int most = std::max(image.pixels->width, image.pixels->height);
-  int least = std::min(image.pixels->width, image.pixels->height);
-  if (least >= 64 && most <= can.max_pixels_side) return {};
-  return fail(unaccepted("size", fmt::format("{}x{}", image.pixels->width, image.pixels->height),
-                         fmt::format("sides from 64 to {}", can.max_pixels_side)));
-}
+ private:
+  const Capabilities& can_;
+  Door door_;
+};
 
 }  // namespace
 
-Result<Fit> fit(const ImageOptions& image, const Capabilities& can, int image_parts) {
-  Fit out;
-  TRY(check_choice("aspect_ratio", image.aspect_ratio, can.aspect_ratios, out.ignored));
-  TRY(check_choice("image_size", image.image_size, can.sizes, out.ignored));
-  TRY(check_choice("quality", image.quality, can.qualities, out.ignored));
-  TRY(check_choice("output_format", image.output_format, can.formats, out.ignored));
-  TRY(check_choice("background", image.background, can.backgrounds, out.ignored));
-  TRY(check_pixels(image, can, out.ignored));
-  check_knob("output_compression", image.output_compression.has_value(), can.compression,
-             out.ignored);
-  check_knob("seed", image.seed.has_value(), can.seed, out.ignored);
+Result<Fit> fit(const ImageOptions& image, const Capabilities& can, int image_parts, Door door) {
+  Fitting fitting(can, door);
+  TRY(fitting.choice("aspect_ratio", image.aspect_ratio, can.aspect_ratios));
+  TRY(fitting.choice("image_size", image.image_size, can.sizes));
+  TRY(fitting.choice("quality", image.quality, can.qualities));
+  TRY(fitting.choice("output_format", image.output_format, can.formats));
+  TRY(fitting.choice("background", image.background, can.backgrounds));
+  TRY(fitting.pixels(image.pixels));
+  fitting.knob("output_compression", image.output_compression.has_value(), can.compression);
+  fitting.knob("seed", image.seed.has_value(), can.seed);
   if (image.n && *image.n > can.n_max && can.n_max > 1)
-    return fail(unaccepted("n", std::to_string(*image.n), fmt::format("1 to {}", can.n_max)));
-  check_knob("n", image.n.value_or(1) > 1, can.n_max > 1, out.ignored);
-  if (image.font_inputs && can.fonts_max == 0)
-    return fail(invalid("image_config.font_inputs",
-                        "This model cannot set text in a given font: image_config.font_inputs is "
-                        "not supported here."));
-  if (image.super_resolution_references && can.super_resolution_max == 0)
-    return fail(invalid("image_config.super_resolution_references",
-                        "This model cannot enhance by references: "
-                        "image_config.super_resolution_references is not supported here."));
-  if (can.references_max > 0 && image_parts > can.references_max)
-    return fail(invalid("messages", fmt::format("The request holds {} pictures; this model takes "
-                                                "at most {}.",
-                                                image_parts, can.references_max)));
-  return out;
+    return fail(
+        fitting.unaccepted("n", std::to_string(*image.n), fmt::format("1 to {}", can.n_max)));
+  fitting.knob("n", image.n.value_or(1) > 1, can.n_max > 1);
+  TRY(fitting.extras(image, image_parts));
+  return std::move(fitting.out);
 }
 
 bool supports_all(const ImageOptions& image, const Capabilities& can) {

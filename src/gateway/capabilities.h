@@ -17,7 +17,9 @@ struct Fit {
 // A wrong value of a knob the model has: invalid_request naming the field and what it accepts.
 // A known field the model has no knob for is ignored and listed; fonts and references are refused
 // instead, for leaving them out would change what the picture is.
-Result<Fit> fit(const ImageOptions& image, const Capabilities& can, int image_parts);
+// Fields are named as `door` names them.
+Result<Fit> fit(const ImageOptions& image, const Capabilities& can, int image_parts,
+                Door door = Door::chat);
 
 // Whether every given field has its knob: provider.require_parameters routes the others away.
 bool supports_all(const ImageOptions& image, const Capabilities& can);

@@ -3,6 +3,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <numbers>
 
 namespace easel::gateway {
 namespace {
@@ -66,6 +67,25 @@ std::optional<Size> dimensions(std::string_view ratio, std::string_view tier) {
     return {};
   }
   return {};
+}
+
+std::optional<std::string_view> ratio_of(Size size) {
+  for (const auto& row : kRows) {
+    for (auto tier : kTiers)
+      if (dimensions(row.ratio, tier) == size) return row.ratio;
+    auto colon = row.ratio.find(':');
+    double across = size.width * number(row.ratio.substr(colon + 1));
+    double down = size.height * number(row.ratio.substr(0, colon));
+    if (std::abs(across - down) < 1e-6 * across) return row.ratio;
+  }
+  return {};
+}
+
+std::string_view tier_of(Size size) {
+  double side = std::sqrt(1.0 * size.width * size.height);
+  if (side < 512 * std::numbers::sqrt2) return "0.5K";
+  if (side < 1024 * std::numbers::sqrt2) return "1K";
+  return side < 2048 * std::numbers::sqrt2 ? "2K" : "4K";
 }
 
 std::optional<Size> parse_size(std::string_view text) {

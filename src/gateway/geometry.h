@@ -23,6 +23,12 @@ std::span<const std::string_view> known_tiers();
 // None: not a known ratio or tier.
 std::optional<Size> dimensions(std::string_view ratio, std::string_view tier);
 
+// The ratio whose shape these pixels have: exactly, or as in its row of the table; none when it is
+// none of the known.
+std::optional<std::string_view> ratio_of(Size size);
+// The tier whose area is nearest.
+std::string_view tier_of(Size size);
+
 // "1024x768" → {1024, 768}; none unless both are 1 … 16384 in plain digits.
 std::optional<Size> parse_size(std::string_view text);
 

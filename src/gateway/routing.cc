@@ -125,6 +125,13 @@ std::string modality_message(const GenerationRequest& request) {
                      fmt::join(wanted, ", "));
 }
 
+Error wrong_endpoint(const Model& model) {
+  return {.kind = ErrorKind::wrong_endpoint,
+          .message = model.id + " makes no pictures; POST /api/v1/chat/completions serves it.",
+          .field = "model",
+          .expected = "POST /api/v1/chat/completions"};
+}
+
 // The models that are not connected, when the operator lets another one stand in for them.
 std::vector<Candidate> stand_ins(const Catalog& catalog, const GenerationRequest& request,
                                  const RoutingOptions& options) {
@@ -151,6 +158,7 @@ Result<std::vector<Candidate>> route(const Catalog& catalog, const GenerationReq
            (!request.wants_text || c.model->outputs("text")) &&
            (!request.wants_audio || c.model->outputs("audio"));
   });
+  if (funnel.empty() && request.door == Door::images) return fail(wrong_endpoint(*models.front()));
   if (funnel.empty()) return fail(funnel.error(modality_message(request)));
 
   funnel.filter("Filter by Connected Providers",
@@ -181,7 +189,8 @@ Result<std::vector<Candidate>> route(const Catalog& catalog, const GenerationReq
   std::vector<Candidate> fitting;
   std::optional<Error> refused;
   for (auto& candidate : funnel.left()) {
-    auto fits = fit(request.image, candidate.endpoint->capabilities, request.image_parts());
+    auto fits =
+        fit(request.image, candidate.endpoint->capabilities, request.image_parts(), request.door);
     if (fits) {
       candidate.ignored = std::move(fits->ignored);
       fitting.push_back(std::move(candidate));

@@ -28,6 +28,7 @@ struct RoutingOptions {
 //   model_not_found  no requested model is known; names the three nearest image models
 //   no_endpoints     known, but nothing here serves it; the metadata holds the routing funnel, the
 //                    message what would help
+//   wrong_endpoint   the image door was asked for a model that makes no pictures
 //   invalid_request  a value that no remaining endpoint accepts
 Result<std::vector<Candidate>> route(const Catalog& catalog, const GenerationRequest& request,
                                      const RoutingOptions& options);
