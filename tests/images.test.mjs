@@ -257,3 +257,48 @@ test("OpenAI's client streams a picture", async () => {
   for await (const event of stream) types.push(event.type);
   assert.equal(types.at(-1), 'image_generation.completed');
 });
+
+const file = (png, name = 'a.png') => new File([png], name, { type: 'image/png' });
+
+test("OpenAI's client edits pictures", async () => {
+  upstream.next({ pictures: [picture] });
+  const result = await openai().images.edit({ model: UPSTREAM_MODEL, prompt: 'bluer',
+    image: [file(picture), file(second, 'b.png')] });
+  assert.equal(result.data[0].b64_json, b64(picture));
+  assert.deepEqual(upstream.last.body.messages[0].content,
+    [{ type: 'text', text: 'bluer' }, reference(url(picture)), reference(url(second))]);
+  upstream.next({ pictures: [second] });
+  const single = await openai().images.edit({ model: UPSTREAM_MODEL, prompt: 'bluer', n: 1,
+    image: file(picture), response_format: 'b64_json' });
+  assert.equal(single.data[0].b64_json, b64(second));
+});
+
+test("OpenAI's client streams an edit", async () => {
+  upstream.next({ pictures: [picture] });
+  const stream = await openai().images.edit({ model: 'openai/gpt-image-1', prompt: 'bluer',
+    image: file(second), stream: true });
+  const events = [];
+  for await (const event of stream) events.push(event);
+  assert.deepEqual(events.map((event) => event.type), ['image_edit.completed']);
+  assert.equal(events[0].b64_json, b64(picture));
+});
+
+test('an edit without a picture, with a mask, or with a file that is none is a 400 that says so', async () => {
+  const edit = (fields) => openai().images.edit({ model: UPSTREAM_MODEL, prompt: 'bluer', ...fields });
+  const refused = (field) => (error) => {
+    assert.ok(error instanceof OpenAI.BadRequestError, String(error));
+    assert.match(error.message, new RegExp(field));
+    return true;
+  };
+  await assert.rejects(edit({ image: file(picture), mask: file(second) }), refused('mask'));
+  await assert.rejects(edit({ image: file('no picture') }), refused('image'));
+  await assert.rejects(openai().post('/images/edits', { body: { model: UPSTREAM_MODEL, prompt: 'x' } }),
+    refused('image'));
+  assert.equal(upstream.requests.length, 0);
+});
+
+test('a form that is cut or is none is a 400', async () => {
+  const headers = { 'Content-Type': 'multipart/form-data; boundary=XX' };
+  for (const body of ['', '--XX\r\n', 'hello', '--XX\r\nContent-Disposition: form-data; name="image"\r\n\r\n'])
+    assert.equal((await easel.fetch('/images/edits', { headers, body })).status, 400, body);
+});

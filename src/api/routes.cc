@@ -124,10 +124,12 @@ void add_api(http::Router& router, House& house, const std::string& base) {
     router.add(method, base + std::string(path), std::move(handler));
   };
   static const ChatDoor chat;
-  static const ImageDoor images(ImageDialect::openrouter), generations(ImageDialect::generations);
+  static const ImageDoor images(ImageDialect::openrouter), generations(ImageDialect::generations),
+      edits(ImageDialect::edits);
   add("POST", "/chat/completions", at(house, chat));
   add("POST", "/images", at(house, images));
   add("POST", "/images/generations", at(house, generations));
+  add("POST", "/images/edits", at(house, edits));
   add("GET", "/models", [&house](Request& in, Response& out, const PathParams&) {
     return send_result(out, models_json(house.catalog, in.path(), in.query()));
   });
