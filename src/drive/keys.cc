@@ -23,6 +23,10 @@ Error unknown_key(std::string_view secret) {
 }  // namespace
 
 KeyCache::Ref KeyCache::cached(std::string_view secret) {
+  if (auto settled = settlements_.load(std::memory_order_acquire); settled != settlements_seen_) {
+    settlements_seen_ = settled;
+    keys_.clear();
+  }
   auto found = keys_.find(sha256(secret));
   if (found == keys_.end()) return nullptr;
   auto now = micros(clock_);
@@ -41,6 +45,7 @@ Task<Result<KeyCache::Ref>> KeyCache::find(std::string_view secret) {
   Error unknown = unknown_key(secret);
   auto now = micros(clock_);
   auto epoch = epoch_;
+  auto settlements = settlements_seen_;
   auto found = co_await store_.find_key(to_hex(digest), now);
   auto key = CO_TRY(std::move(found));
   if (!key) co_return fail(std::move(unknown));
@@ -48,8 +53,8 @@ Task<Result<KeyCache::Ref>> KeyCache::find(std::string_view secret) {
   if (key->expires_at && *key->expires_at <= now)
     co_return fail(ErrorKind::authentication, "This key has expired.");
   auto ref = std::make_shared<Cached>(Cached{.key = std::move(*key), .day = now / kMicrosOfDay});
-  // Read before a refresh noticed a change: good for this request, not for keeping.
-  if (epoch != epoch_) co_return ref;
+  // Read before something changed: good for this request, not for keeping.
+  if (epoch != epoch_ || settlements != settlements_.load(std::memory_order_acquire)) co_return ref;
   if (keys_.size() >= kMostCached) keys_.clear();
   keys_.insert_or_assign(digest, ref);
   co_return ref;
@@ -60,10 +65,6 @@ Task<> KeyCache::refresh() {
   if (!epoch || *epoch == epoch_) co_return;
   epoch_ = *epoch;
   keys_.clear();
-}
-
-void KeyCache::forget(const std::string& hash) {
-  std::erase_if(keys_, [&](const auto& entry) { return entry.second->key.hash == hash; });
 }
 
 }  // namespace easel::drive

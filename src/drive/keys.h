@@ -12,10 +12,13 @@
 
 namespace easel::drive {
 
+// Counts the settlements of this process, so that the caches of all loops notice each.
+using Settlements = std::atomic<std::uint64_t>;
+
 // The keys that were used lately, so that an authenticated request costs a hash and a look-up. A
 // miss asks the store. refresh(), twice a second, drops everything when the store's key epoch has
-// moved (the command line revoked or made a key); a settlement renews its key here at once, so a
-// charge shows in the next answer. One a loop: no lock is taken on the way.
+// moved (the command line revoked or made a key); so does every settlement, on whichever loop, at
+// the next look-up, so a charge shows in the next answer. One a loop: no lock is taken on the way.
 class KeyCache {
  public:
   struct Cached {
@@ -25,7 +28,8 @@ class KeyCache {
   };
   using Ref = std::shared_ptr<Cached>;
 
-  KeyCache(store::Store& store, Clock& clock) : store_(store), clock_(clock) {}
+  KeyCache(store::Store& store, Clock& clock, Settlements& settlements)
+      : store_(store), clock_(clock), settlements_(settlements) {}
 
   // For the secret of a Bearer header. Errors: authentication (unknown, disabled, expired; one
   // sentence each, and a key of OpenRouter's own is told where to connect it).
@@ -34,8 +38,8 @@ class KeyCache {
   Ref cached(std::string_view secret);
 
   Task<> refresh();
-  // Forgets one key, so that the next use reads it anew.
-  void forget(const std::string& hash);
+  // To be called once a settlement is in the store.
+  void note_settlement() { settlements_.fetch_add(1, std::memory_order_release); }
 
  private:
   struct DigestHash {
@@ -48,6 +52,8 @@ class KeyCache {
   store::Store& store_;
   Clock& clock_;
   std::unordered_map<Digest, Ref, DigestHash> keys_;
+  Settlements& settlements_;
+  std::uint64_t settlements_seen_ = 0;
   std::int64_t epoch_ = -1;
 };
 
