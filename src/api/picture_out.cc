@@ -6,7 +6,7 @@
 namespace easel::api {
 namespace {
 
-constexpr std::size_t kPiece = 48 * 1024;  // 64 KiB of base64
+constexpr std::size_t kPiece = 24 * 1024;  // 32 KiB of base64
 
 }  // namespace
 

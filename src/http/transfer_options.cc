@@ -5,7 +5,7 @@ namespace easel::http {
 
 namespace {
 
-constexpr long kReceiveBuffer = 32 * 1024;
+constexpr long kReceiveBuffer = 16 * 1024;
 
 bool breaks_lines(std::string_view text) {
   return text.find_first_of(std::string_view("\r\n\0", 3)) != text.npos;

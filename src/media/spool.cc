@@ -8,7 +8,7 @@
 namespace easel::media {
 namespace {
 
-constexpr std::size_t kMemory = 64 * 1024;
+constexpr std::size_t kMemory = 32 * 1024;
 
 Task<> remove_later(Disk& disk, std::string path) {
   (void)co_await disk.remove(std::move(path));
