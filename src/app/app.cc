@@ -92,6 +92,7 @@ struct Shared {
   api::Settings settings;
   store::Store store{*sql};
   drive::Jobs jobs{};
+  std::shared_ptr<drive::KeyVersions> key_versions = std::make_shared<drive::KeyVersions>();
   fleet::Limits limits{config.limits};
   ByteBudget budget{memory_budget(config)};
   Metrics metrics{};
@@ -134,7 +135,7 @@ struct Unit {
   Unit(Loop& l, Shared& shared)
       : loop(l),
         client(http::make_client(l, shared.config.proxy)),
-        keys(shared.store, l.clock()),
+        keys(shared.store, l.clock(), shared.key_versions),
         house{.executor = l.executor(),
               .clock = l.clock(),
               .client = *client,
