@@ -99,7 +99,9 @@ Result<Command> read_command_line(int argc, char** argv) {
     return fail(invalid("", what + (what.ends_with('.') ? "" : ".") + " See `easel help`."));
   }
   if (version->parsed()) fmt::print("easel {}\n", EASEL_VERSION);
-  if (help->parsed()) fmt::print("{}", app.help());
+  // app.help() would speak of the command that was typed, which is "help".
+  if (help->parsed())
+    fmt::print("{}", app.get_formatter()->make_help(&app, "easel", CLI::AppFormatMode::Normal));
   if (serve_command->parsed()) return serve;
   if (draw_command->parsed()) return draw;
   if (models_command->parsed()) return models;
