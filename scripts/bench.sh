@@ -48,7 +48,7 @@ for name in "${names[@]}"; do
         curl -fs "$(sed 's/.* //' "$work/line")/readyz" >/dev/null
         echo $((($(date +%s%N) - began) / 1000000))
         sleep 0.5
-        sed -n 's/^VmRSS: *\([0-9]*\) kB/\1/p' "/proc/$server/status" >>"$work/rss"
+        sed -n 's/^VmRSS:[[:space:]]*\([0-9]*\) kB/\1/p' "/proc/$server/status" >>"$work/rss"
         stop
       done >"$work/starts"
       echo "warm start to the first answer: $(tr '\n' ' ' <"$work/starts")ms, median $(median <"$work/starts") ms"

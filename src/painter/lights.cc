@@ -53,7 +53,7 @@ void crimson_afterglow(Scene& s, Dice& d) {
 
 // d: low light from the side or behind: glowing slopes under a cool sky.
 void alpenglow(Scene& s, Dice& d) {
-  s.light = {d.between(3.5f, 6.5f),
+  s.light = {d.between(2, 4.2f),
              d.sign() * d.between(75, 130),
              false,
              d.between(1.3f, 1.7f),
@@ -66,15 +66,18 @@ void alpenglow(Scene& s, Dice& d) {
 
 // e: gold: a veiled sun in thick warm air.
 void golden_veil(Scene& s, Dice& d) {
-  s.light = {d.between(5, 8.5f),
+  s.light = {d.between(1.8f, 3.6f),
              d.sign() * d.between(4, 11),
              false,
-             d.between(2.6f, 3.8f),
-             {1, 0.97f, 0.9f}};
+             d.between(1.6f, 2.2f),
+             {1, 0.92f, 0.84f}};
   clear_sky(s, d.between(0.1f, 0.35f));
   s.air.haze *= 1.15f;
   s.grade.key = 0.16f;
   s.sky.rays = 0.16f;
+  s.grade.light_a = 0.012f;
+  s.grade.shadow_a = 0.004f;
+  s.grade.shadow_b = -0.014f;
 }
 
 // f: a clear gradient from apricot to violet.

@@ -69,17 +69,17 @@ void high_meadow(Scene& s, Dice& d) {
 // Ridge behind ridge in the haze, seen from high up.
 void layered_ridges(Scene& s, Dice& d) {
   s.ground.water = Water::none;
-  s.camera = {d.between(420, 600), d.between(0.40f, 0.48f), d.between(0.56f, 0.72f)};
-  s.ground.relief = d.between(0.62f, 0.8f);
-  s.ground.stretch = d.between(1.9f, 2.6f);
+  s.camera = {d.between(430, 540), d.between(0.36f, 0.46f), d.between(0.5f, 0.66f)};
+  s.ground.ranges = true;
+  s.ground.relief = d.between(0.9f, 1.15f);
   s.ground.valley = d.around(0, 0.3f);
   s.ground.tree_line = 2600;
   s.ground.snow_line = 5000;
-  s.air.mist = d.between(5, 9);
-  s.air.mist_height = d.between(130, 190);
-  s.air.mist_base = d.between(-20, 50);
+  s.air.mist = d.between(9, 13);
+  s.air.mist_height = d.between(70, 110);
+  s.air.mist_base = d.between(0, 60);
   s.air.mist_start = 900;
-  s.air.haze = d.between(1.3f, 1.9f);
+  s.air.haze = d.between(0.8f, 1.2f);
   if (d.chance(0.6f)) frame_with(s, Front::pines, d.sign(), d.between(0.32f, 0.5f), 5);
 }
 
@@ -148,7 +148,6 @@ void cloud_sea(Scene& s, Dice& d) {
   s.ground.water = Water::none;
   s.camera = {d.between(1250, 1500), d.between(0.42f, 0.5f), d.between(0.6f, 0.76f)};
   s.ground.relief = d.between(1.0f, 1.2f);
-  s.ground.stretch = d.between(1, 1.5f);
   s.ground.valley = d.around(0, 0.2f);
   s.ground.snow_line = d.between(900, 1250);
   s.ground.tree_line = 700;

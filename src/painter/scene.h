@@ -34,7 +34,7 @@ struct Ground {
   float peak = 0;          // height of one dominant mountain, metres
   float peak_x = 0, peak_z = 9000;
   float meadow = 0;        // how far a gentle meadow reaches before the mountains, metres
-  float stretch = 1;       // ridges this many times longer across the view than along it
+  bool ranges = false;     // mountains in parallel ranges across the view
   float tilt = 0;          // slope of the near ground
   float snow_line = 1150;  // metres above the water
   float tree_line = 620;

@@ -22,7 +22,7 @@ class Alpine final : public LandForm {
   Floats height(Floats x, Floats z, float detail, Floats& canopy) const override {
     const Floats shore = shore_distance(g_, seed_, x, z);
     const Floats open = smooth(-30.0f, 900.0f, shore);  // 0 at the water, 1 well inland
-    Relief relief = massif(x, z, shore, open, detail);
+    Relief relief = g_.ranges ? parallel_ranges(x, z) : massif(x, z, shore, open, detail);
     if (g_.peak > 0) raise_peak(x, z, relief);
     cut_gullies(x, z, open, detail, relief);
     roughen(x, z, open, detail, relief);
@@ -38,7 +38,7 @@ class Alpine final : public LandForm {
   Relief ridges(Floats x, Floats z, int octaves) const {
     constexpr float kWavelength = 5200;
     Relief sum{splat(0), splat(0), splat(0)};
-    x = x * (1 / g_.stretch) + 131.0f * static_cast<float>(seed_ % 97);
+    x += 131.0f * static_cast<float>(seed_ % 97);
     z += 57.0f * static_cast<float>(seed_ % 89);
     float height = 1, f = 1 / kWavelength;
     float xx = 1, xz = 0, zx = 0, zz = 1;  // each octave is turned against the last
@@ -77,6 +77,28 @@ class Alpine final : public LandForm {
     scale *= smooth(0.0f, 2400.0f, shore) * 0.82f + 0.18f;
     const Floats rise = r.height * 0.62f + 0.42f;
     return {scale * vmax(rise, rise * 0.25f) * open, r.dx * 0.62f * scale, r.dz * 0.62f * scale};
+  }
+
+  // Range behind range across the view, each a little higher than the last, for a viewer above the
+  // first ones.
+  Relief parallel_ranges(Floats x, Floats z) const {
+    const Relief r = ridges(x, z, 6);
+    // Ranges stand farther apart with distance, and their summits too, or they would end in spikes.
+    const Floats apart = 1.0f + vmax(z, 0.0f) * (1 / 3000.0f);
+    const Floats px = x / apart;
+    const Floats bend = gradient_noise(px * (1 / 1500.0f), vlog(apart) * 0.9f, seed_ + 27) * 0.55f +
+                        gradient_noise(px * (1 / 520.0f), vlog(apart) * 2.3f, seed_ + 28) * 0.16f;
+    const Floats t = vlog(apart) * 3.3f + px * (g_.valley / 900) + bend + 0.35f;
+    const Floats range = vfloor(t), across = 2.0f * (t - range) - 1.0f;
+    const Floats side = select(across > 0.0f, splat(1), splat(-1));
+    const Floats flank = 1.0f - vabs(across);
+    const Floats uneven =
+        gradient_noise(px * (1 / 760.0f), range * 7.3f + 0.5f, seed_ + 29) * 0.46f +
+        gradient_noise(px * (1 / 270.0f), range * 5.1f + 0.5f, seed_ + 30) * 0.15f;
+    const Floats crest = (150.0f + 0.078f * z) * (0.95f + uneven) * g_.relief;
+    const Floats h = crest * flank * (0.45f + 0.55f * flank) + (r.height + 0.5f) * 70.0f;
+    const Floats steep = crest * (0.45f + 1.1f * flank) / apart * (2 * 3.3f / 3000);
+    return {h + 20.0f, r.dx * 90.0f, r.dz * 90.0f - side * steep};
   }
 
   // One dominant four-sided horn.

@@ -37,7 +37,9 @@ class ColumnTracer {
     bool fresh = true;  // no segment ends here yet
     while (z < kFar) {
       const Floats sight = (rows.horizon - walk.top) * rows.pitch;
-      const Floats needed = walk.any_pending() ? splat(0) : eye_ + sight * z;
+      // In the mirror any land matters that rays still coming up may meet.
+      const bool rising = eye_ < 0 && (walk.any_pending() || open_row(rows, z) < rows.count - 2);
+      const Floats needed = rising ? splat(0) : eye_ + sight * z;
       if (all(needed > highest)) return;
       const float gap =
           min_lane(needed - map_.at(u * z, splat(z))) - clamp1(0.15f * z, 4.0f, HeightMap::kSlack);
@@ -107,14 +109,19 @@ class ColumnTracer {
     walk.top[i] = static_cast<float>(last);
   }
 
+  // The lowest row whose ray from under the water has come up by z.
+  int open_row(const Rows& rows, float z) const {
+    const float level = rows.horizon + eye_ / z / rows.pitch - 0.5f;
+    return std::clamp(static_cast<int>(std::floor(std::max(level, -1.0f))), -1, rows.count - 1);
+  }
+
   // A ray from the viewer's mirror image counts only from where it leaves the water: the steeper,
   // the sooner. So land near by must not hide what lies behind it from water that is farther off,
   // and rows wait until their ray has come up.
   void climb_mirrored(Walk& walk, int i, float h, float z) const {
     const Rows& rows = walk.rows;
     const int before = walk.open[i];
-    const float level = rows.horizon + eye_ / z / rows.pitch - 0.5f;
-    walk.open[i] = std::clamp(static_cast<int>(std::floor(level)), -1, rows.count - 1);
+    walk.open[i] = open_row(rows, z);
     const int top = std::min(static_cast<int>(walk.top[i]), before + 1);
     if (h <= kWaterline) {
       walk.pending[i] = walk.pending[i] || walk.open[i] > before;
@@ -122,13 +129,10 @@ class ColumnTracer {
     }
     const float row = rows.horizon - (h - eye_) / z / rows.pitch;
     const int last = std::max(0, static_cast<int>(std::ceil(row - 0.5f)));
-    if (walk.pending[i]) {
-      fill(walk, i, walk.open[i], last, h, z);
-      walk.pending[i] = last > top;
-    } else {
-      fill(walk, i, walk.open[i], std::max(last, before + 1), h, z);
-      fill(walk, i, std::min(top - 1, walk.open[i]), last, h, z);
-    }
+    // Rays that come up under land see its foot, if only where waves bend them there.
+    fill(walk, i, walk.open[i], before + 1, h, z);
+    fill(walk, i, walk.pending[i] ? before : top - 1, last, h, z);
+    walk.pending[i] = walk.pending[i] && static_cast<float>(last) > walk.top[i];
     walk.top[i] = std::min(walk.top[i], static_cast<float>(last));
   }
 

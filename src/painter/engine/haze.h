@@ -16,7 +16,7 @@ class Haze {
         base_(level),
         seed_(seed),
         cool_(lights.ambient * Rgb{0.75f, 0.95f, 1.25f} * 0.85f),
-        mist_light_(lights.ambient * 0.55f + lights.direct * 0.012f) {
+        mist_light_(lights.ambient * Rgb{0.95f, 1.05f, 1.2f} + lights.direct * 0.014f) {
     air_.mist_base += level;
   }
 
@@ -35,7 +35,10 @@ class Haze {
       return light;
     }
     mist = mist_share(x, y, z, distance);
-    return mix(light, (horizon * 0.72f + splat(mist_light_)) * billows(x, y, z, distance), mist);
+    // Mist near by lies in the shade and far mist in the light of the sky behind it.
+    const Floats lit = 1.0f - vexp(distance * (-1 / 7000.0f));
+    const Rgbs glow = mix(splat(mist_light_), horizon * 0.78f, lit);
+    return mix(light, glow * billows(x, y, z, distance), mist);
   }
 
   // How much of a thing at this distance on the ground is still seen; for the foreground.

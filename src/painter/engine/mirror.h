@@ -76,6 +76,7 @@ class Mirror {
       int foot = 0;
       while (foot < most && depth[(rows_ - 1 - foot) * kLanes + i] >= kNothing) ++foot;
       if (foot >= most) continue;
+      foot = std::min(foot + 3, rows_ - 1);  // the lowest rows graze land far behind the shore
       for (int row = 0; row < foot; ++row) {
         texels_[static_cast<std::size_t>(row) * columns_ + first + i] =
             texels_[static_cast<std::size_t>(foot) * columns_ + first + i];

@@ -160,8 +160,8 @@ class Plants {
       const float f0 = static_cast<float>(q) / static_cast<float>(pieces);
       const float f1 = (static_cast<float>(q) + 1.15f) / static_cast<float>(pieces);
       const float ax = x + out * f0, bx = x + out * f1, ay = sag(f0), by = sag(f1);
-      const float r =
-          std::min(gap * (snowed_ ? 0.66f : 0.42f), reach * 0.16f) * (1 - 0.55f * f1) * dice.between(0.7f, 1.2f);
+      const float r = std::min(gap * (snowed_ ? 0.66f : 0.42f), reach * 0.16f) * (1 - 0.55f * f1) *
+                      dice.between(0.7f, 1.2f);
       const Rgb light = lit(needles, facing * 0.8f, 0.25f, open + 0.35f * f1, 0.3f * f1);
       line(ax, ay, r, bx, by, r * 0.55f, depth, light);
       for (int g = 0; g < (pieces > 4 ? 3 : 1); ++g) {

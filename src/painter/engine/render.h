@@ -3,6 +3,7 @@
 #include "painter/engine/develop.h"
 #include "painter/engine/foreground.h"
 #include "painter/engine/panorama.h"
+#include "painter/engine/plume.h"
 #include "painter/engine/stars.h"
 
 // A whole picture, pass by pass.
@@ -25,7 +26,7 @@ class Picture {
     std::unique_ptr<WaterSurface> water;
     if (terrain.has_water()) {
       mirror = std::make_unique<Mirror>(scene_, view_, terrain, map, dome, shading, nearest, job_);
-      water = std::make_unique<WaterSurface>(scene_, view_, terrain, dome, *mirror);
+      water = std::make_unique<WaterSurface>(scene_, view_, terrain, dome, shading.haze(), *mirror);
     }
     if (!step(0.35, "land")) return stopped();
     const ColumnTracer tracer(terrain, map, terrain.eye(), nearest);
@@ -40,6 +41,9 @@ class Picture {
     if (scene_.sky.stars > 0) {
       const float lit = Stars(scene_, view_, dome).draw(frame_, job_);
       seen[Seen::stars] = lit / (static_cast<float>(view_.width) * view_.height);
+    }
+    if (scene_.ground.land == Land::volcano && scene_.ground.lava > 0) {
+      Plume(scene_, view_, dome.lights()).draw(frame_, job_);
     }
     Foreground(scene_, view_, terrain, dome, shading.haze()).paint(frame_, seen, job_);
     if (!step(0.92, "finish")) return stopped();

@@ -10,13 +10,14 @@ namespace easel::painter::EASEL_ISA {
 class WaterSurface {
  public:
   WaterSurface(const Scene& scene, const View& view, const Terrain& terrain, const SkyDome& dome,
-               const Mirror& mirror)
+               const Haze& haze, const Mirror& mirror)
       : ground_(scene.ground),
         pixel_(view.pixel),
         eye_(terrain.eye()),
         seed_(terrain.seed()),
         terrain_(terrain),
         dome_(dome),
+        haze_(haze),
         mirror_(mirror),
         lights_(dome.lights()) {
     const bool sea = ground_.water == Water::sea;
@@ -39,8 +40,9 @@ class WaterSurface {
     if (ground_.ice > 0) light = freeze(light, x, z, footprint);
     if (ground_.land == Land::coast) light = surf(light, x, z, footprint);
     if (ground_.land == Land::sea) light = whitecaps(light, x, z, footprint);
-    const float clear = exp1(-away * 3.5e-5f);
-    return mix(dome_.horizon(u), light, splat(clear));
+    const Floats distance = z * vsqrt(u * u + (v * v + 1.0f));
+    Floats mist;
+    return haze_.through(light, dome_.horizon(u), x, splat(0), z, distance, mist);
   }
 
  private:
@@ -176,6 +178,7 @@ class WaterSurface {
   std::uint32_t seed_;
   const Terrain& terrain_;
   const SkyDome& dome_;
+  const Haze& haze_;
   const Mirror& mirror_;
   Lights lights_;
   Rgb body_;
