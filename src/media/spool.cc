@@ -9,7 +9,7 @@ namespace easel::media {
 namespace {
 
 // Held by each picture on its way, twice while one piece is being written: hundreds may be.
-constexpr std::size_t kMemory = 32 * 1024;
+constexpr std::size_t kMemory = 16 * 1024;
 
 Task<> remove_later(Disk& disk, std::string path) {
   (void)co_await disk.remove(std::move(path));
