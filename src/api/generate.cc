@@ -259,7 +259,7 @@ Task<> perform(House& house, std::shared_ptr<Job> job) {
                               "generation is closed when the server starts again.",
                           .detail = settled.error().detail};
   }
-  house.keys.note_settlement();
+  house.keys.forget(job->key.hash);
   count(house.metrics, outcome, std::chrono::duration<double>(taken).count());
   job->outcome = std::move(outcome);
   job->changed.notify_all();

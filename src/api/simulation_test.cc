@@ -208,11 +208,10 @@ struct Life::Parts {
   Parts(Life& life, SimClock& clock, Upstream& upstream, std::uint64_t seed)
       : runner(*life.database, clock, seed),
         store(runner),
-        keys(store, clock, settlements),
+        keys(store, clock),
         client(clock, upstream, seed + 1) {}
   store::SimSqlRunner runner;
   store::Store store;
-  drive::Settlements settlements{0};
   drive::KeyCache keys;
   SimClient client;
   NoWorkers workers;

@@ -1,5 +1,7 @@
 #include "drive/keys.h"
 
+#include <charconv>
+
 namespace easel::drive {
 namespace {
 
@@ -23,15 +25,13 @@ Error unknown_key(std::string_view secret) {
 }  // namespace
 
 KeyCache::Ref KeyCache::cached(std::string_view secret) {
-  if (auto settled = settlements_.load(std::memory_order_acquire); settled != settlements_seen_) {
-    settlements_seen_ = settled;
-    keys_.clear();
-  }
-  auto found = keys_.find(sha256(secret));
+  auto digest = sha256(secret);
+  auto found = keys_.find(digest);
   if (found == keys_.end()) return nullptr;
   auto now = micros(clock_);
   const auto& key = found->second->key;
-  bool stale = found->second->day != now / kMicrosOfDay || key.disabled ||
+  bool stale = found->second->version != versions_->of(digest) ||
+               found->second->day != now / kMicrosOfDay || key.disabled ||
                (key.expires_at && *key.expires_at <= now);
   if (!stale) return found->second;
   keys_.erase(found);
@@ -45,16 +45,17 @@ Task<Result<KeyCache::Ref>> KeyCache::find(std::string_view secret) {
   Error unknown = unknown_key(secret);
   auto now = micros(clock_);
   auto epoch = epoch_;
-  auto settlements = settlements_seen_;
+  auto version = versions_->of(digest);  // before the read: what is charged after it outdates it
   auto found = co_await store_.find_key(to_hex(digest), now);
   auto key = CO_TRY(std::move(found));
   if (!key) co_return fail(std::move(unknown));
   if (key->disabled) co_return fail(ErrorKind::authentication, "This key is disabled.");
   if (key->expires_at && *key->expires_at <= now)
     co_return fail(ErrorKind::authentication, "This key has expired.");
-  auto ref = std::make_shared<Cached>(Cached{.key = std::move(*key), .day = now / kMicrosOfDay});
-  // Read before something changed: good for this request, not for keeping.
-  if (epoch != epoch_ || settlements != settlements_.load(std::memory_order_acquire)) co_return ref;
+  auto ref = std::make_shared<Cached>(
+      Cached{.key = std::move(*key), .day = now / kMicrosOfDay, .version = version});
+  // Read before a refresh noticed a change: good for this request, not for keeping.
+  if (epoch != epoch_) co_return ref;
   if (keys_.size() >= kMostCached) keys_.clear();
   keys_.insert_or_assign(digest, ref);
   co_return ref;
@@ -65,6 +66,16 @@ Task<> KeyCache::refresh() {
   if (!epoch || *epoch == epoch_) co_return;
   epoch_ = *epoch;
   keys_.clear();
+}
+
+void KeyCache::forget(const std::string& hash) {
+  versions_->raise(hash);
+}
+
+void KeyVersions::raise(const std::string& hash) {
+  unsigned slot = 0;
+  if (hash.size() >= 3) std::from_chars(hash.data(), hash.data() + 3, slot, 16);
+  counters_[slot].fetch_add(1, std::memory_order_release);
 }
 
 }  // namespace easel::drive
