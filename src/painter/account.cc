@@ -90,9 +90,10 @@ bool visible(Concept what, const Scene& s, const Sightings& seen) {
     case canyon:
       return s.ground.land == Land::mesa && covers(Seen::rock, 0.01f);
     case coast:
+      return s.ground.land == Land::coast && covers(Seen::land, 0.01f);
     case cliffs:
-      return (s.ground.land == Land::coast || (what == cliffs && s.ground.land != Land::hills)) &&
-             covers(Seen::land, 0.01f);
+      return s.ground.land != Land::hills && s.ground.land != Land::dunes &&
+             covers(Seen::rock, 0.01f);
     case beach:
       return s.ground.land == Land::coast && covers(Seen::sand, 0.004f);
     case rocks:
@@ -109,8 +110,26 @@ bool visible(Concept what, const Scene& s, const Sightings& seen) {
       return covers(Seen::water, 0.02f);
     case landscape:
       return covers(Seen::land, 0.01f);
+    case sunrise:
+    case sunset:
+    case dusk:
+      return !s.light.moonlit && s.light.elevation < 10;
+    case golden_hour:
+      return !s.light.moonlit && s.light.elevation < 14;
+    case day:
+      return !s.light.moonlit && s.light.elevation > 5;
+    case night:
+      return s.light.moonlit;
+    case moonlight:
+      return s.light.moonlit || covers(Seen::moon, 0.0002f);
+    case spring:
+      return s.front.season == Season::spring;
+    case summer:
+      return s.front.season == Season::summer;
+    case autumn:
+      return s.front.season == Season::autumn;
     default:
-      return true;  // light, seasons, moods
+      return true;  // moods and colours
   }
 }
 

@@ -208,6 +208,15 @@ void apply_clouds(Scene& s, const Brief& brief, Dice& dice) {
   if (brief.wants(sun_rays)) s.sky.rays = 0.4f;
 }
 
+// A sun that is asked for must stand in the picture.
+void show_sun(Scene& s, const Brief& brief, Dice& dice) {
+  if (!brief.wants(sun) || s.light.moonlit) return;
+  const float room = 57.3f * s.camera.span * s.camera.horizon;
+  s.light.azimuth = dice.sign() * dice.between(4, 12);
+  s.light.elevation = std::clamp(s.light.elevation, 3.5f, std::max(4.0f, 0.6f * room));
+  if (!brief.wants(clouds)) s.sky.cumulus = std::min(s.sky.cumulus, 0.0f);
+}
+
 void apply_night(Scene& s, const Brief& brief, Dice& dice) {
   if (brief.wants(aurora)) {
     s.sky.aurora = dice.between(0.7f, 1);
@@ -331,6 +340,7 @@ Scene compose(const Brief& asked, std::uint64_t seed, int index) {
   if (scene.ground.snowed && !scene.light.moonlit) scene.grade.key *= 1.25f;
   apply_land(scene, brief, detail);
   apply_clouds(scene, brief, detail);
+  show_sun(scene, brief, detail);
   apply_night(scene, brief, detail);
   apply_air(scene, brief);
   apply_mood(scene, brief);
