@@ -30,9 +30,14 @@ int merit(const Place& place, const Brief& brief) {
   points -= static_cast<int>((place.shows & brief.forbidden).count()) * 9;
   // Fire, deserts and seas are only for those who ask for them.
   static const Concepts loud = concepts({lava, desert, canyon, sea});
-  points -= static_cast<int>((place.shows & loud & ~brief.wanted).count()) * 3;
+  Concepts unasked = place.shows & loud & ~brief.wanted;
+  if (brief.wants(volcano)) unasked.reset(easel::painter::index(lava));
+  points -= static_cast<int>(unasked.count()) * 3;
+  const bool green = brief.wants(spring) || brief.wants(summer) || brief.wants(autumn);
+  if (green && place.shows[easel::painter::index(winter)]) points -= 6;
   // Nobody who asks for a forest or a desert alone means the mountains behind it.
-  const bool other = (brief.wanted & major).any() && !brief.wants(mountains) && !brief.wants(peak);
+  static const Concepts flat = concepts({plain, forest, desert, dunes, canyon, coast, beach, sea});
+  const bool other = (brief.wanted & flat).any() && !brief.wants(mountains) && !brief.wants(peak);
   if (other && place.shows[easel::painter::index(mountains)]) points -= 2;
   return points;
 }
@@ -102,6 +107,10 @@ void apply_season(Scene& s, const Brief& brief) {
     s.ground.snow_line = std::min(s.ground.snow_line, 150.0f);
     s.ground.flowers = s.front.flowers = 0;
     if (s.front.kind == Front::grass) s.front.kind = Front::none;
+    if (s.front.kind == Front::broadleaf) {
+      s.front.kind = Front::pines;
+      s.front.count = 4;
+    }
   } else if (brief.wants(snow)) {
     s.ground.snow_line = std::min(s.ground.snow_line, 620.0f);
     s.ground.tree_line = std::min(s.ground.tree_line, 480.0f);
@@ -333,7 +342,7 @@ Scene compose(const Brief& asked, std::uint64_t seed, int index) {
   const bool sands = scene.ground.land == Land::dunes || scene.ground.land == Land::mesa;
   if (sands && scene.light.elevation < 5) {
     // Without low light from the side, sand has no shape.
-    scene.light.elevation = light.between(5, 9);
+    scene.light.elevation = light.between(3.2f, 6);
     scene.light.azimuth = light.sign() * light.between(62, 98);
   }
   apply_season(scene, brief);

@@ -160,7 +160,7 @@ void night_base(Scene& s, Dice& d, float elevation, float azimuth) {
   s.light = {elevation, azimuth, true, 1.2f, {1, 1, 1}};
   clear_sky(s, d.between(0, 0.08f));
   s.sky.stars = 1;
-  s.grade.key = 0.06f;
+  s.grade.key = 0.054f;
   s.grade.saturation = 1.0f;
   s.air.haze *= 0.7f;
 }

@@ -90,7 +90,7 @@ class SkyDome {
     lights.direct = tint * direct;
     cloud_light_.direct = lights.direct * 1.2f;
     cloud_light_.high = cloud_light_.direct;
-    const Rgb night{0.082f, 0.104f, 0.142f};
+    const Rgb night{0.080f, 0.098f, 0.128f};
     lights.ambient = lights.ambient * tint * 0.5f;
     cloud_light_.ambient = cloud_light_.ambient * night * 1.6f;
     air_.scale_sky(night);
