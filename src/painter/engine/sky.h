@@ -114,7 +114,7 @@ class SkyDome {
   }
 
   void build_veils(Job& job) {
-    const int coarse = view_.height >= 3000 ? 3 : view_.height >= 1500 ? 2 : 1;
+    const int coarse = view_.height >= 1500 ? 2 : 1;
     texel_ = view_.pixel * static_cast<float>(coarse);
     const float below = scene_.ground.water == Water::none ? 0.0f : 1 - scene_.camera.horizon;
     const float tall =
