@@ -214,6 +214,11 @@ void apply_clouds(Scene& s, const Brief& brief, Dice& dice) {
     s.grade.key = std::min(s.grade.key, 0.12f);
     s.grade.saturation *= 0.85f;
   }
+  if (brief.wants(snowfall) && !brief.wants(clear_sky) && !s.light.moonlit) {
+    s.sky.cumulus = std::max(s.sky.cumulus, 0.6f);
+    s.air.haze = std::max(s.air.haze, 1.4f);
+    s.grade.key *= 0.85f;
+  }
   if (brief.wants(sun_rays)) s.sky.rays = 0.4f;
 }
 
