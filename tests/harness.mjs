@@ -66,6 +66,8 @@ export class Easel {
       });
     });
     easel.child.stderr.on('data', (piece) => { easel.stderr += piece; });
+    // A test that failed before it stopped its server must not keep the run alive.
+    for (const handle of [easel.child, easel.child.stdout, easel.child.stderr]) handle.unref();
     const line = await easel.#firstLine();
     const match = /^Easel \S+ listening on (http:\/\/127\.0\.0\.1:(\d+))$/.exec(line);
     assert.ok(match, `the first line is: ${line}\n${easel.stderr}`);

@@ -6,7 +6,7 @@
 namespace easel::api {
 namespace {
 
-constexpr std::size_t kPiece = 48 * 1024;  // 64 KiB of base64
+constexpr std::size_t kPiece = 24 * 1024;  // 32 KiB of base64: what a slow reader costs
 
 }  // namespace
 
@@ -20,11 +20,13 @@ Task<Status> write_picture(media::Disk& disk, drive::KeptPicture picture, std::s
   std::string text;
   text.reserve(base64_size(kPiece) + 8);
   for (;;) {
-    auto piece = co_await reader.read(kPiece);
-    auto bytes = CO_TRY(std::move(piece));
     text.clear();
-    if (bytes.empty()) break;
-    encoder.encode(bytes, text);
+    {
+      auto piece = co_await reader.read(kPiece);
+      auto bytes = CO_TRY(std::move(piece));
+      if (bytes.empty()) break;
+      encoder.encode(bytes, text);
+    }  // the raw bytes go before the reader, who may be slow, takes the text
     auto written = co_await out.write(text);
     CO_TRY(std::move(written));
   }

@@ -86,6 +86,7 @@ Result<Command> read_command_line(int argc, char** argv) {
   auto version = add_command(app, "version", "Print the version");
   auto help = add_command(app, "help", "Print this help");
 
+  const std::string whole_help = app.help();  // after parsing it would be that of the subcommand
   try {
     app.parse(argc, argv);
   } catch (const CLI::CallForHelp&) {
@@ -99,7 +100,7 @@ Result<Command> read_command_line(int argc, char** argv) {
     return fail(invalid("", what + (what.ends_with('.') ? "" : ".") + " See `easel help`."));
   }
   if (version->parsed()) fmt::print("easel {}\n", EASEL_VERSION);
-  if (help->parsed()) fmt::print("{}", app.help());
+  if (help->parsed()) fmt::print("{}", whole_help);
   if (serve_command->parsed()) return serve;
   if (draw_command->parsed()) return draw;
   if (models_command->parsed()) return models;

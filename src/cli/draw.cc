@@ -82,7 +82,11 @@ Task<> run(drive::Hands hands, providers::Exchange& exchange, const Provider& pr
            PictureFiles& files, Loops& loops, Status& result) {
   auto end = co_await drive::drive(hands, exchange, provider, "draw", StopToken(), files);
   files.end();
-  if (end.error) result = fail(std::move(*end.error));
+  if (end.error) {
+    if (end.error->kind == ErrorKind::authentication)
+      end.error->message = "The server refused the key: " + end.error->message;
+    result = fail(std::move(*end.error));
+  }
   if (result && files.written() == 0)
     result = fail(ErrorKind::provider_error,
                   files.words().empty() ? "The answer holds no picture."

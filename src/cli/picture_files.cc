@@ -78,7 +78,7 @@ Status PictureFiles::check() const {
   auto name = path(0, "png");
   auto slash = name.rfind('/');
   std::string folder = slash == name.npos ? "." : slash == 0 ? "/" : name.substr(0, slash);
-  if (::access(folder.c_str(), W_OK) != 0) return fail(cannot_write(folder));
+  if (::access(folder.c_str(), W_OK) != 0) return fail(cannot_write(name));
   return {};
 }
 

@@ -1,5 +1,7 @@
 #include "drive/keys.h"
 
+#include <charconv>
+
 namespace easel::drive {
 namespace {
 
@@ -23,11 +25,13 @@ Error unknown_key(std::string_view secret) {
 }  // namespace
 
 KeyCache::Ref KeyCache::cached(std::string_view secret) {
-  auto found = keys_.find(sha256(secret));
+  auto digest = sha256(secret);
+  auto found = keys_.find(digest);
   if (found == keys_.end()) return nullptr;
   auto now = micros(clock_);
   const auto& key = found->second->key;
-  bool stale = found->second->day != now / kMicrosOfDay || key.disabled ||
+  bool stale = found->second->version != versions_->of(digest) ||
+               found->second->day != now / kMicrosOfDay || key.disabled ||
                (key.expires_at && *key.expires_at <= now);
   if (!stale) return found->second;
   keys_.erase(found);
@@ -41,13 +45,15 @@ Task<Result<KeyCache::Ref>> KeyCache::find(std::string_view secret) {
   Error unknown = unknown_key(secret);
   auto now = micros(clock_);
   auto epoch = epoch_;
+  auto version = versions_->of(digest);  // before the read: what is charged after it outdates it
   auto found = co_await store_.find_key(to_hex(digest), now);
   auto key = CO_TRY(std::move(found));
   if (!key) co_return fail(std::move(unknown));
   if (key->disabled) co_return fail(ErrorKind::authentication, "This key is disabled.");
   if (key->expires_at && *key->expires_at <= now)
     co_return fail(ErrorKind::authentication, "This key has expired.");
-  auto ref = std::make_shared<Cached>(Cached{.key = std::move(*key), .day = now / kMicrosOfDay});
+  auto ref = std::make_shared<Cached>(
+      Cached{.key = std::move(*key), .day = now / kMicrosOfDay, .version = version});
   // Read before a refresh noticed a change: good for this request, not for keeping.
   if (epoch != epoch_) co_return ref;
   if (keys_.size() >= kMostCached) keys_.clear();
@@ -63,7 +69,13 @@ Task<> KeyCache::refresh() {
 }
 
 void KeyCache::forget(const std::string& hash) {
-  std::erase_if(keys_, [&](const auto& entry) { return entry.second->key.hash == hash; });
+  versions_->raise(hash);
+}
+
+void KeyVersions::raise(const std::string& hash) {
+  unsigned slot = 0;
+  if (hash.size() >= 3) std::from_chars(hash.data(), hash.data() + 3, slot, 16);
+  counters_[slot].fetch_add(1, std::memory_order_release);
 }
 
 }  // namespace easel::drive

@@ -13,8 +13,8 @@ namespace easel::http {
 namespace {
 
 // While nobody reads, one buffer fills, one is with the reader, and libcurl holds one receive
-// buffer (32 KiB, transfer_options.cc): 128 KiB together.
-constexpr std::size_t kBuffer = 48 * 1024;
+// buffer (16 KiB, transfer_options.cc): 64 KiB together at most.
+constexpr std::size_t kBuffer = 16 * 1024;
 constexpr std::size_t kMostHeaderBytes = 64 * 1024;
 // A pooled connection that its peer was just closing breaks at once. One that breaks later had a
 // request that was being worked on, and perhaps paid for: that is never sent twice.

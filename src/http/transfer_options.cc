@@ -5,7 +5,9 @@ namespace easel::http {
 
 namespace {
 
-constexpr long kReceiveBuffer = 32 * 1024;
+constexpr long kReceiveBuffer = 16 * 1024;
+constexpr long kSendBuffer =
+    16 * 1024;  // libcurl's own choice is 64 KiB, kept until the answer ends
 
 bool breaks_lines(std::string_view text) {
   return text.find_first_of(std::string_view("\r\n\0", 3)) != text.npos;
@@ -50,6 +52,7 @@ void Transfer::set_connection() {
   set(CURLOPT_NOSIGNAL, 1L);
   set(CURLOPT_TCP_KEEPALIVE, 1L);
   set(CURLOPT_BUFFERSIZE, kReceiveBuffer);
+  set(CURLOPT_UPLOAD_BUFFERSIZE, kSendBuffer);
   set(CURLOPT_HTTP_CONTENT_DECODING, 0L);
   set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
   // Each address of a host gets a share of this, so that a dead one does not use it all up.

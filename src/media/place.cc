@@ -13,10 +13,13 @@ Error not_a_picture() {
 }
 
 Task<Result<std::optional<Sniffed>>> sniff_file(Disk& disk, std::string path) {
-  constexpr std::size_t kMost = 4 * 1024 * 1024;
   auto file = CO_TRY(co_await disk.open(std::move(path)));
-  auto head = CO_TRY(co_await disk.read(file, 0, kMost));
-  co_return sniff(head);
+  for (std::size_t size : {64 * 1024, 1024 * 1024, 4 * 1024 * 1024}) {
+    auto head = CO_TRY(co_await disk.read(file, 0, size));
+    auto kind = sniff(head);
+    if (kind || head.size() < size) co_return kind;
+  }
+  co_return std::nullopt;
 }
 
 Finished named(Sniffed kind, std::string sha256, std::uint64_t bytes) {

@@ -13,7 +13,7 @@ inline constexpr std::string_view kPartsFolder = "parts";
 std::string part_path(const std::string& generation_id, int index);
 Error not_a_picture();
 
-// For what 64 KiB do not tell: a JPEG behind long metadata, an SVG behind long comments.
+// For what the first bytes do not tell: a JPEG behind long metadata, an SVG behind long comments.
 Task<Result<std::optional<Sniffed>>> sniff_file(Disk& disk, std::string path);
 
 // What a picture of these bytes is called and where its place is.

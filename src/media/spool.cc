@@ -8,7 +8,8 @@
 namespace easel::media {
 namespace {
 
-constexpr std::size_t kMemory = 64 * 1024;
+// Held by each picture on its way, twice while one piece is being written: hundreds may be.
+constexpr std::size_t kMemory = 16 * 1024;
 
 Task<> remove_later(Disk& disk, std::string path) {
   (void)co_await disk.remove(std::move(path));
@@ -74,6 +75,7 @@ Task<Status> Spool::append(std::string_view bytes) {
   s.size += bytes.size();
   s.hash.update(bytes);
   while (!bytes.empty()) {
+    s.memory.reserve(kMemory);  // exactly: a string that grows by itself takes up to twice that
     auto taken = bytes.substr(0, kMemory - s.memory.size());
     s.memory += taken;
     bytes.remove_prefix(taken.size());

@@ -7,111 +7,129 @@ namespace {
 
 using enum Concept;
 
-// Whether a concept can be seen, in shares of the picture. Light, seasons and moods are seen in all
-// of it: what counts there is that the scene was lit and coloured so.
-bool visible(Concept what, const Scene& s, const Sightings& seen) {
-  const auto covers = [&](Seen part, float least) { return seen[part] >= least; };
-  switch (what) {
-    case unknown:
-      return false;
-    case clouds:
-      return covers(Seen::clouds, 0.01f);
-    case overcast:
-    case storm:
-      return seen[Seen::clouds] > 0.5f * seen[Seen::sky] && covers(Seen::clouds, 0.03f);
-    case cirrus:
-      return s.sky.cirrus > 0.5f && covers(Seen::clouds, 0.01f);
-    case sky:
-    case clear_sky:
-      return covers(Seen::sky, 0.03f);
-    case sun:
-      return covers(Seen::sun, 0.00004f);
-    case moon:
-    case crescent:
-      return covers(Seen::moon, 0.0002f);
-    case sun_rays:
-      return s.sky.rays > 0.2f && !s.light.moonlit && covers(Seen::sky, 0.05f);
-    case stars:
-      return covers(Seen::stars, 0.00005f);
-    case milky_way:
-      return s.sky.milky_way > 0 && covers(Seen::sky, 0.1f);
-    case aurora:
-      return s.sky.aurora > 0 && covers(Seen::sky, 0.1f);
-    case mist:
-      return covers(Seen::mist, 0.01f);
-    case snow:
-    case winter:
-      return covers(Seen::snow, 0.008f);
-    case ice:
-      return s.ground.ice > 0 && covers(Seen::water, 0.02f);
-    case snowfall:
-    case rain:
-      return covers(Seen::precipitation, 0.0004f);
-    case mountains:
-    case peak:
-    case ridges:
-    case valley:
-      return (s.ground.land == Land::alpine || s.ground.land == Land::karst ||
-              s.ground.land == Land::volcano || s.ground.land == Land::mesa) &&
-             covers(Seen::relief, 0.015f);
-    case hills:
-      return (s.ground.land == Land::hills || s.ground.land == Land::alpine) &&
-             covers(Seen::land, 0.03f);
-    case karst:
-      return s.ground.land == Land::karst && covers(Seen::relief, 0.02f);
-    case volcano:
-      return s.ground.land == Land::volcano && covers(Seen::relief, 0.02f);
-    case lava:
-      return covers(Seen::lava, 0.001f);
-    case island:
-      return s.ground.land == Land::sea && covers(Seen::relief, 0.0008f);
-    case meadow:
-    case plain:
-      return s.ground.water == Water::none && covers(Seen::grass, 0.03f);
-    case grass:
-      return covers(Seen::grass, 0.02f);
-    case forest:
-      return seen[Seen::forest] + seen[Seen::trees] >= 0.03f;
-    case trees:
-    case pines:
-      return seen[Seen::trees] + 0.5f * seen[Seen::forest] >= 0.004f;
-    case broadleaf:
-      return covers(Seen::trees, 0.004f) &&
-             (s.front.kind == Front::broadleaf || !s.front.scatter_pines);
-    case flowers:
-      return covers(Seen::flowers, 0.0006f);
-    case reeds:
-      return covers(Seen::reeds, 0.003f);
-    case desert:
-      return (s.ground.land == Land::dunes || s.ground.land == Land::mesa) &&
-             covers(Seen::sand, 0.02f);
-    case dunes:
-      return s.ground.land == Land::dunes && covers(Seen::sand, 0.05f);
-    case canyon:
-      return s.ground.land == Land::mesa && covers(Seen::rock, 0.01f);
-    case coast:
-    case cliffs:
-      return (s.ground.land == Land::coast || (what == cliffs && s.ground.land != Land::hills)) &&
-             covers(Seen::land, 0.01f);
-    case beach:
-      return s.ground.land == Land::coast && covers(Seen::sand, 0.004f);
-    case rocks:
-      return seen[Seen::rocks] + seen[Seen::rock] >= 0.005f;
-    case lake:
-      return s.ground.water == Water::lake && covers(Seen::water, 0.01f);
-    case river:
-      return s.ground.water == Water::river && covers(Seen::water, 0.004f);
-    case sea:
-      return s.ground.water == Water::sea && covers(Seen::water, 0.02f);
-    case waves:
-    case calm_water:
-    case reflection:
-      return covers(Seen::water, 0.02f);
-    case landscape:
-      return covers(Seen::land, 0.01f);
-    default:
-      return true;  // light, seasons, moods
+using Condition = bool (*)(const Scene&);
+
+// A concept can be seen when enough of the picture shows it (`part`, or `part` and `more` together)
+// and the scene meets a condition, where shares alone could not tell one thing from another.
+struct Rule {
+  Concept what;
+  Seen part;
+  float least;
+  Condition when = nullptr;
+  Seen more = Seen::count_;
+};
+
+bool high_land(const Scene& s) {
+  const Land land = s.ground.land;
+  return land == Land::alpine || land == Land::karst || land == Land::volcano || land == Land::mesa;
+}
+bool walled_land(const Scene& s) {
+  return s.ground.land != Land::hills && s.ground.land != Land::dunes;
+}
+bool hilly_land(const Scene& s) {
+  return s.ground.land == Land::hills || s.ground.land == Land::alpine;
+}
+bool dry_land(const Scene& s) {
+  return s.ground.water == Water::none;
+}
+template <Land land>
+bool is(const Scene& s) {
+  return s.ground.land == land;
+}
+template <Water water>
+bool has(const Scene& s) {
+  return s.ground.water == water;
+}
+template <Season season>
+bool in(const Scene& s) {
+  return s.front.season == season;
+}
+
+constexpr Rule kRules[] = {
+    // sky
+    {sky, Seen::sky, 0.03f},
+    {clear_sky, Seen::sky, 0.03f, [](const Scene& s) { return s.sky.cumulus < 0.1f; }},
+    {clouds, Seen::clouds, 0.01f},
+    {overcast, Seen::clouds, 0.03f, [](const Scene& s) { return s.sky.cumulus > 0.5f; }},
+    {storm, Seen::clouds, 0.03f, [](const Scene& s) { return s.sky.cumulus > 0.5f; }},
+    {cirrus, Seen::clouds, 0.01f, [](const Scene& s) { return s.sky.cirrus > 0.5f; }},
+    {sun, Seen::sun, 0.00004f},
+    {moon, Seen::moon, 0.0002f},
+    {crescent, Seen::moon, 0.0002f},
+    {stars, Seen::stars, 0.00005f},
+    {milky_way, Seen::sky, 0.1f, [](const Scene& s) { return s.sky.milky_way > 0; }},
+    {aurora, Seen::sky, 0.1f, [](const Scene& s) { return s.sky.aurora > 0; }},
+    {sun_rays, Seen::sky, 0.05f,
+     [](const Scene& s) { return s.sky.rays > 0.2f && !s.light.moonlit; }},
+    // weather and season
+    {mist, Seen::mist, 0.01f},
+    {snow, Seen::snow, 0.008f},
+    {winter, Seen::snow, 0.008f},
+    {ice, Seen::water, 0.02f, [](const Scene& s) { return s.ground.ice > 0; }},
+    {snowfall, Seen::precipitation, 0.0004f},
+    {rain, Seen::precipitation, 0.0004f},
+    {spring, Seen::land, 0, in<Season::spring>},
+    {summer, Seen::land, 0, in<Season::summer>},
+    {autumn, Seen::land, 0, in<Season::autumn>},
+    // light
+    {sunrise, Seen::sky, 0,
+     [](const Scene& s) { return !s.light.moonlit && s.light.elevation < 10; }},
+    {sunset, Seen::sky, 0,
+     [](const Scene& s) { return !s.light.moonlit && s.light.elevation < 10; }},
+    {dusk, Seen::sky, 0, [](const Scene& s) { return !s.light.moonlit && s.light.elevation < 10; }},
+    {golden_hour, Seen::sky, 0,
+     [](const Scene& s) { return !s.light.moonlit && s.light.elevation < 14; }},
+    {day, Seen::sky, 0, [](const Scene& s) { return !s.light.moonlit && s.light.elevation > 5; }},
+    {night, Seen::sky, 0, [](const Scene& s) { return s.light.moonlit; }},
+    {moonlight, Seen::sky, 0, [](const Scene& s) { return s.light.moonlit || s.sky.moon > 0; }},
+    // land
+    {landscape, Seen::land, 0.01f},
+    {mountains, Seen::relief, 0.015f, high_land},
+    {peak, Seen::relief, 0.015f, high_land},
+    {ridges, Seen::relief, 0.015f, high_land},
+    {valley, Seen::relief, 0.015f, high_land},
+    {hills, Seen::land, 0.03f, hilly_land},
+    {karst, Seen::relief, 0.02f, is<Land::karst>},
+    {volcano, Seen::relief, 0.02f, is<Land::volcano>},
+    {lava, Seen::lava, 0.001f},
+    {island, Seen::relief, 0.0008f, is<Land::sea>},
+    {meadow, Seen::grass, 0.03f, dry_land},
+    {plain, Seen::grass, 0.03f, dry_land},
+    {desert, Seen::sand, 0.02f,
+     [](const Scene& s) { return is<Land::dunes>(s) || is<Land::mesa>(s); }},
+    {dunes, Seen::sand, 0.05f, is<Land::dunes>},
+    {canyon, Seen::rock, 0.01f, is<Land::mesa>},
+    {coast, Seen::land, 0.01f, is<Land::coast>},
+    {cliffs, Seen::rock, 0.01f, walled_land},
+    {beach, Seen::sand, 0.004f, is<Land::coast>},
+    {rocks, Seen::rocks, 0.005f, nullptr, Seen::rock},
+    // water
+    {lake, Seen::water, 0.01f, has<Water::lake>},
+    {river, Seen::water, 0.004f, has<Water::river>},
+    {sea, Seen::water, 0.02f, has<Water::sea>},
+    {waves, Seen::water, 0.02f},
+    {calm_water, Seen::water, 0.02f},
+    {reflection, Seen::water, 0.02f},
+    // plants
+    {grass, Seen::grass, 0.02f},
+    {forest, Seen::forest, 0.03f, nullptr, Seen::trees},
+    {trees, Seen::trees, 0.006f, nullptr, Seen::forest},
+    {pines, Seen::trees, 0.006f, nullptr, Seen::forest},
+    {broadleaf, Seen::trees, 0.004f,
+     [](const Scene& s) { return s.front.kind == Front::broadleaf || !s.front.scatter_pines; }},
+    {flowers, Seen::flowers, 0.0006f},
+    {reeds, Seen::reeds, 0.003f},
+};
+
+bool visible(Concept what, const Scene& scene, const Sightings& seen) {
+  if (what == unknown) return false;
+  for (const Rule& rule : kRules) {
+    if (rule.what != what) continue;
+    float share = seen[rule.part];
+    if (rule.more != Seen::count_) share += seen[rule.more];
+    return share >= rule.least && (rule.when == nullptr || rule.when(scene));
   }
+  return true;  // moods and colours: they are in every pixel
 }
 
 // Whether what the prompt wanted away is away.

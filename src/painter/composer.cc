@@ -30,9 +30,14 @@ int merit(const Place& place, const Brief& brief) {
   points -= static_cast<int>((place.shows & brief.forbidden).count()) * 9;
   // Fire, deserts and seas are only for those who ask for them.
   static const Concepts loud = concepts({lava, desert, canyon, sea});
-  points -= static_cast<int>((place.shows & loud & ~brief.wanted).count()) * 3;
+  Concepts unasked = place.shows & loud & ~brief.wanted;
+  if (brief.wants(volcano)) unasked.reset(easel::painter::index(lava));
+  points -= static_cast<int>(unasked.count()) * 3;
+  const bool green = brief.wants(spring) || brief.wants(summer) || brief.wants(autumn);
+  if (green && place.shows[easel::painter::index(winter)]) points -= 6;
   // Nobody who asks for a forest or a desert alone means the mountains behind it.
-  const bool other = (brief.wanted & major).any() && !brief.wants(mountains) && !brief.wants(peak);
+  static const Concepts flat = concepts({plain, forest, desert, dunes, canyon, coast, beach, sea});
+  const bool other = (brief.wanted & flat).any() && !brief.wants(mountains) && !brief.wants(peak);
   if (other && place.shows[easel::painter::index(mountains)]) points -= 2;
   return points;
 }
@@ -102,6 +107,10 @@ void apply_season(Scene& s, const Brief& brief) {
     s.ground.snow_line = std::min(s.ground.snow_line, 150.0f);
     s.ground.flowers = s.front.flowers = 0;
     if (s.front.kind == Front::grass) s.front.kind = Front::none;
+    if (s.front.kind == Front::broadleaf) {
+      s.front.kind = Front::pines;
+      s.front.count = 4;
+    }
   } else if (brief.wants(snow)) {
     s.ground.snow_line = std::min(s.ground.snow_line, 620.0f);
     s.ground.tree_line = std::min(s.ground.tree_line, 480.0f);
@@ -205,7 +214,21 @@ void apply_clouds(Scene& s, const Brief& brief, Dice& dice) {
     s.grade.key = std::min(s.grade.key, 0.12f);
     s.grade.saturation *= 0.85f;
   }
+  if (brief.wants(snowfall) && !brief.wants(clear_sky) && !s.light.moonlit) {
+    s.sky.cumulus = std::max(s.sky.cumulus, 0.6f);
+    s.air.haze = std::max(s.air.haze, 1.4f);
+    s.grade.key *= 0.85f;
+  }
   if (brief.wants(sun_rays)) s.sky.rays = 0.4f;
+}
+
+// A sun that is asked for must stand in the picture.
+void show_sun(Scene& s, const Brief& brief, Dice& dice) {
+  if (!brief.wants(sun) || s.light.moonlit) return;
+  const float room = 57.3f * s.camera.span * s.camera.horizon;
+  s.light.azimuth = dice.sign() * dice.between(4, 12);
+  s.light.elevation = std::clamp(s.light.elevation, 3.5f, std::max(4.0f, 0.6f * room));
+  if (!brief.wants(clouds)) s.sky.cumulus = std::min(s.sky.cumulus, 0.0f);
 }
 
 void apply_night(Scene& s, const Brief& brief, Dice& dice) {
@@ -324,13 +347,14 @@ Scene compose(const Brief& asked, std::uint64_t seed, int index) {
   const bool sands = scene.ground.land == Land::dunes || scene.ground.land == Land::mesa;
   if (sands && scene.light.elevation < 5) {
     // Without low light from the side, sand has no shape.
-    scene.light.elevation = light.between(5, 9);
+    scene.light.elevation = light.between(3.2f, 6);
     scene.light.azimuth = light.sign() * light.between(62, 98);
   }
   apply_season(scene, brief);
   if (scene.ground.snowed && !scene.light.moonlit) scene.grade.key *= 1.25f;
   apply_land(scene, brief, detail);
   apply_clouds(scene, brief, detail);
+  show_sun(scene, brief, detail);
   apply_night(scene, brief, detail);
   apply_air(scene, brief);
   apply_mood(scene, brief);

@@ -30,7 +30,6 @@ enum class Seen {
   forest,
   lava,
   water,
-  ice,
   mist,
   trees,
   flowers,

@@ -53,15 +53,16 @@ void crimson_afterglow(Scene& s, Dice& d) {
 
 // d: low light from the side or behind: glowing slopes under a cool sky.
 void alpenglow(Scene& s, Dice& d) {
-  s.light = {d.between(2, 4.2f),
+  s.light = {d.between(1.4f, 3.2f),
              d.sign() * d.between(75, 130),
              false,
              d.between(1.3f, 1.7f),
-             {1, 0.94f, 0.9f}};
+             {1, 0.86f, 0.74f}};
   cumulus(s, d.between(-0.1f, 0.12f), 2200, 3000, 1200);
-  s.sky.cirrus = d.between(0.3f, 0.6f);
+  s.sky.cirrus = d.between(0.5f, 0.85f);
   s.grade.key = 0.15f;
-  s.grade.light_a = 0.006f;
+  s.grade.light_a = 0.014f;
+  s.grade.light_b = 0.012f;
 }
 
 // e: gold: a veiled sun in thick warm air.
@@ -160,7 +161,7 @@ void night_base(Scene& s, Dice& d, float elevation, float azimuth) {
   s.light = {elevation, azimuth, true, 1.2f, {1, 1, 1}};
   clear_sky(s, d.between(0, 0.08f));
   s.sky.stars = 1;
-  s.grade.key = 0.06f;
+  s.grade.key = 0.054f;
   s.grade.saturation = 1.0f;
   s.air.haze *= 0.7f;
 }

@@ -110,8 +110,8 @@ TEST(Painter, gives_the_same_bytes_on_both_instruction_sets) {
 }
 
 TEST(Painter, keeps_exact_sizes) {
-  const std::pair<int, int> sizes[] = {{64, 64},   {65, 67},  {101, 64},
-                                       {336, 147}, {64, 512}, {512, 64}};
+  const std::pair<int, int> sizes[] = {{64, 64},  {65, 67},  {101, 64},  {336, 147},
+                                       {64, 512}, {512, 64}, {64, 2048}, {2048, 64}};
   for (const auto& [width, height] : sizes) {
     const Bitmap bitmap = draw("sunset over a mountain lake", width, height).bitmap;
     EXPECT_EQ(bitmap.width, width);
@@ -199,6 +199,11 @@ TEST(Painter, names_what_it_cannot_draw) {
     EXPECT_TRUE(has(account.not_drawn, word)) << account.text();
     EXPECT_NE(account.text().find(word), std::string::npos);
   }
+}
+
+TEST(Painter, does_not_claim_two_times_of_day_at_once) {
+  const Account account = draw("mountains by day and by night", 64, 64).account;
+  EXPECT_EQ(has(account.drawn, "daylight") + has(account.drawn, "night"), 1) << account.text();
 }
 
 TEST(Painter, admits_when_nothing_was_understood) {

@@ -132,11 +132,20 @@ std::string written(const std::vector<Token>& tokens, std::size_t at, std::size_
   return out;
 }
 
+// "A red car": a colour belongs to the word after it, and is lost with it.
+bool colours_something_unknown(const std::vector<Token>& tokens, std::size_t at, std::size_t count,
+                               Concept what) {
+  const std::size_t next = at + count;
+  if (what < Concept::golden || what > Concept::teal || next >= tokens.size()) return false;
+  if (tokens[next - 1].ends_clause || is_filler(tokens[next].lower)) return false;
+  return !negates(tokens[next].lower) && match(tokens, next).second == nullptr;
+}
+
 Mention mention(const std::vector<Token>& tokens, std::size_t at, std::size_t count,
                 const Word* word) {
   Mention made;
   made.words = written(tokens, at, count);
-  if (word == nullptr) return made;
+  if (word == nullptr || colours_something_unknown(tokens, at, count, word->what)) return made;
   made.what = word->what;
   made.stands_in = !word->as.empty();
   made.name = word->as.empty() ? name_of(word->what) : word->as;

@@ -45,8 +45,15 @@ TEST(Reader, turns_negated_words_around) {
 TEST(Reader, keeps_words_it_does_not_know) {
   const Brief brief = read("a purple dragon above the sea");
   ASSERT_EQ(brief.mentions.size(), 3u);
+  EXPECT_EQ(brief.mentions[0].what, unknown);
   EXPECT_EQ(brief.mentions[1].words, "dragon");
   EXPECT_EQ(brief.mentions[1].what, unknown);
+}
+
+TEST(Reader, gives_a_colour_to_the_word_after_it) {
+  EXPECT_FALSE(read("a red car by the sea").wants(red));
+  EXPECT_TRUE(read("a red canyon").wants(red));
+  EXPECT_TRUE(read("mountains in red").wants(red));
 }
 
 TEST(Reader, says_what_stands_in_for_what) {

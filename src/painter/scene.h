@@ -100,7 +100,7 @@ struct Grade {
   float saturation = 1.1f;
   float compression = 0.8f;  // of the range between large areas; 1 leaves it
   float contrast = 1.0f;
-  float warm = 0;  // tints of lights and shadows, in OKLab's b and a
+  // Tints of lights and shadows, added to OKLab's a and b.
   float shadow_a = 0, shadow_b = -0.008f;
   float light_a = 0, light_b = 0.004f;
   float bloom = 0.5f;

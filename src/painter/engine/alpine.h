@@ -135,17 +135,18 @@ class Alpine final : public LandForm {
 
   void cut_gullies(Floats x, Floats z, Floats open, float detail, Relief& relief) const {
     float wavelength = 1250;
-    for (int k = 0; k < 6 && wavelength >= detail * 2; ++k) {
+    for (int k = 0; k < 6 && wavelength >= detail * 2; ++k, wavelength *= 0.47f) {
       const float f = 1 / wavelength;
       const Floats steep = vsqrt(relief.dx * relief.dx + relief.dz * relief.dz + 1e-6f);
-      const Sloped cut =
-          stripes(x * f + k * 7.7f, z * f, -relief.dz / steep, relief.dx / steep, seed_ + 300u + k);
       const Floats depth = square(saturate(steep * 1.6f)) * open *
                            smooth(20.0f, 260.0f, relief.height) * (0.105f * wavelength);
+      // Most of a valley's floor is too gentle to be cut, and this is the dearest part of the land.
+      if (!any(depth > 0.12f)) continue;
+      const Sloped cut =
+          stripes(x * f + k * 7.7f, z * f, -relief.dz / steep, relief.dx / steep, seed_ + 300u + k);
       relief.height += (cut.value - 0.25f) * depth;
       relief.dx += cut.dx * depth * (f * 0.8f);
       relief.dz += cut.dy * depth * (f * 0.8f);
-      wavelength *= 0.47f;
     }
   }
 
@@ -198,6 +199,14 @@ class Alpine final : public LandForm {
                   const Floats grows = r * 0.6f + unit(rehash(h, 3)) * 0.4f;
                   tallest = vmax(tallest, select(grows < canopy + 0.05f, cone, splat(0)));
                 });
+    // What stands is a tree, wherever the forest thins out.
+    canopy = select(tallest > 0.7f, splat(1), canopy * 0.75f);
+    if (detail < 2.5f) {
+      // Boughs: ragged near by, smooth cones only from afar.
+      const Floats boughs = gradient_noise(x * 0.52f, z * 0.52f, seed_ + 36) +
+                            0.7f * gradient_noise(x * 1.25f, z * 1.25f, seed_ + 37);
+      tallest = vmax(tallest + boughs * (0.9f * (2.5f - detail)) * saturate(tallest * 0.2f), 0.0f);
+    }
     return tallest;
   }
 };

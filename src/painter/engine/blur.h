@@ -67,7 +67,7 @@ inline void blur_columns(const Plane& from, Plane& to, int radius, Job& job) {
 
 // Three box blurs come close to a Gaussian (P. Kovesi, 2010).
 inline void blur(Plane& plane, int radius, Job& job) {
-  if (radius < 1) return;
+  if (radius < 1 || job.stop.requested()) return;
   Plane other(plane.width, plane.height);
   for (int pass = 0; pass < 3; ++pass) {
     blur_rows(plane, other, radius, job);

@@ -22,10 +22,10 @@ class Darkroom {
         height_(std::max(1, (frame.height + kCoarse - 1) / kCoarse)) {}
 
   imaging::Bitmap develop() {
+    imaging::Bitmap bitmap(frame_.width, frame_.height);
     expose();
     make_glare();
     make_base();
-    imaging::Bitmap bitmap(frame_.width, frame_.height);
     job_.parallel.for_each((frame_.height + 7) / 8, [&](int band) {
       if (job_.stop.requested()) return;
       for (int y = band * 8; y < std::min(frame_.height, band * 8 + 8); ++y) print_row(y, bitmap);

@@ -315,7 +315,7 @@ class Foreground {
       Dice die = dice("flake", i);
       const float x = die.unit() * aspect_, y = die.unit(), q = die.unit();
       const float r = 0.0007f + 0.0034f * q * q * q * q;
-      plants_.line(x, y, r, x + r * 0.8f, y + r * 1.2f, r, 0.3f, bright * 0.8f,
+      plants_.line(x, y, r, x + r * 0.8f, y + r * 1.2f, r, 0.3f, bright * 1.7f,
                    Seen::precipitation);
     }
     const int drops = static_cast<int>(scene_.front.rain * 1900 * std::min(aspect_, 2.5f));

@@ -9,8 +9,8 @@ class Frame {
  public:
   Frame(int w, int h) : width(w), height(h), stride((w + kStrip - 1) / kStrip * kStrip) {
     const auto size = static_cast<std::size_t>(stride) * height;
-    for (auto& plane : planes) plane.resize(size);
-    depth.assign(size, 0);
+    for (auto& plane : planes) plane = std::make_unique_for_overwrite<float[]>(size);
+    depth = std::make_unique_for_overwrite<float[]>(size);
   }
 
   // Work is shared out in vertical strips this wide, so rows are padded to whole strips.
@@ -33,8 +33,9 @@ class Frame {
   }
 
   int width, height, stride;
-  std::array<std::vector<float>, 3> planes;
-  std::vector<float> depth;
+  // Not cleared: whoever draws first writes every pixel, and the pages come in on all threads.
+  std::array<std::unique_ptr<float[]>, 3> planes;
+  std::unique_ptr<float[]> depth;
 };
 
 }  // namespace easel::painter::EASEL_ISA

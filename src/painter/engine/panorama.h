@@ -63,40 +63,75 @@ class Panorama {
   void draw_row(int first, int y, const float* depth, Sightings& seen) {
     Sums sums;
     sums.near.fill(kNothing);
-    for (int sub = 0; sub < 2; ++sub) {
-      const float v = view_.v(static_cast<float>(y) + 0.25f + 0.5f * static_cast<float>(sub));
-      for (int k = 0; k < kSamples; k += kLanes) {
-        const Floats z = load(depth + sub * kSamples + k);
-        const Mask land = z < kNothing;
-        if (any(land)) add_land(first, k, v, z, land, sums, seen);
+    for (int k = 0; k < Frame::kStrip; k += kLanes) {
+      const Mask whole = add_smooth(first + k, y, k, depth + 2 * k, sums, seen);
+      if (all(whole)) continue;
+      for (int sub = 0; sub < 2; ++sub) {
+        add_samples(first, 2 * k, y, sub, depth,
+                    __builtin_shufflevector(whole, whole, 0, 0, 1, 1, 2, 2, 3, 3), sums, seen);
+        add_samples(first, 2 * k + kLanes, y, sub, depth,
+                    __builtin_shufflevector(whole, whole, 4, 4, 5, 5, 6, 6, 7, 7), sums, seen);
       }
     }
     for (int k = 0; k < Frame::kStrip; k += kLanes) finish(first, k, y, sums, seen);
   }
 
-  void add_land(int first, int k, float v, Floats z, Mask land, Sums& sums, Sightings& seen) {
-    const Floats known = select(land, z, splat(min_lane(z)));
+  // Where a pixel's four samples see one unbroken surface, one look in their middle is enough.
+  // Returns which of eight pixels are done with that.
+  Mask add_smooth(int first, int y, int k, const float* depth, Sums& sums, Sightings& seen) {
+    std::array<Floats, 4> z;
+    for (int sub = 0; sub < 2; ++sub) {
+      const Floats a = load(depth + sub * kSamples), b = load(depth + sub * kSamples + kLanes);
+      z[2 * sub] = __builtin_shufflevector(a, b, 0, 2, 4, 6, 8, 10, 12, 14);
+      z[2 * sub + 1] = __builtin_shufflevector(a, b, 1, 3, 5, 7, 9, 11, 13, 15);
+    }
+    const Floats low = vmin(vmin(z[0], z[1]), vmin(z[2], z[3]));
+    const Floats high = vmax(vmax(z[0], z[1]), vmax(z[2], z[3]));
+    const Mask whole = (high < kNothing) & (high - low < low * 0.012f);
+    if (!any(whole)) return whole;
+    const Floats mean = (low + high) * 0.5f;
+    const Floats known = select(whole, mean, splat(min_lane(select(whole, mean, splat(kNothing)))));
+    const Floats u = view_.u(lane_index() + (static_cast<float>(first) + 0.5f));
+    const float v = view_.v(static_cast<float>(y) + 0.5f);
+    const Shade shade = shading_.look(u, v, known, view_.pixel * 0.7f, terrain_.eye());
+    for (int i = 0; i < kLanes; ++i) {
+      if (whole[i]) add(shade, i, k + i, 1, low[i], v > 0, first + i < view_.width, sums, seen);
+    }
+    return whole;
+  }
+
+  // Eight samples in a row, but not those of pixels that are `done`.
+  void add_samples(int first, int k, int y, int sub, const float* depth, Mask done, Sums& sums,
+                   Sightings& seen) {
+    const Floats z = load(depth + sub * kSamples + k);
+    const Mask land = (z < kNothing) & ~done;
+    if (!any(land)) return;
+    const float v = view_.v(static_cast<float>(y) + 0.25f + 0.5f * static_cast<float>(sub));
+    const Floats known = select(land, z, splat(min_lane(select(land, z, splat(kNothing)))));
     const Shade shade =
         shading_.look(sample_u(first, k), v, known, view_.pixel * 0.5f, terrain_.eye());
-    const bool above = v > 0;
     for (int i = 0; i < kLanes; ++i) {
       const int x = (k + i) / 2;
-      if (!land[i]) continue;
-      sums.r[x] += shade.light.r[i];
-      sums.g[x] += shade.light.g[i];
-      sums.b[x] += shade.light.b[i];
-      sums.cover[x] += 0.25f;
-      sums.near[x] = std::min(sums.near[x], z[i]);
-      if (first + x < view_.width) count_land(shade, i, above, seen);
+      if (land[i]) add(shade, i, x, 0.25f, z[i], v > 0, first + x < view_.width, sums, seen);
     }
   }
 
-  static void count_land(const Shade& shade, int i, bool above, Sightings& seen) {
+  static void add(const Shade& shade, int i, int x, float share, float z, bool above, bool counts,
+                  Sums& sums, Sightings& seen) {
+    sums.r[x] += shade.light.r[i] * share;
+    sums.g[x] += shade.light.g[i] * share;
+    sums.b[x] += shade.light.b[i] * share;
+    sums.cover[x] += share;
+    sums.near[x] = std::min(sums.near[x], z);
+    if (counts) count_land(shade, i, share, above, seen);
+  }
+
+  static void count_land(const Shade& shade, int i, float share, bool above, Sightings& seen) {
     const Surface& s = shade.surface;
-    const float clear = 0.25f * (1 - shade.mist[i]);
-    seen[Seen::land] += 0.25f;
-    if (above) seen[Seen::relief] += 0.25f;
-    seen[Seen::mist] += 0.25f * shade.mist[i];
+    const float clear = share * (1 - shade.mist[i]);
+    seen[Seen::land] += share;
+    if (above) seen[Seen::relief] += share;
+    seen[Seen::mist] += share * shade.mist[i];
     seen[Seen::snow] += clear * s.snow[i];
     seen[Seen::forest] += clear * s.forest[i];
     seen[Seen::grass] += clear * std::max(0.0f, s.grass[i] - s.forest[i]);
@@ -109,7 +144,7 @@ class Panorama {
   // Lays what the samples saw of the land over sky or water.
   void finish(int first, int k, int y, const Sums& sums, Sightings& seen) {
     const Floats cover = load(&sums.cover[k]);
-    Rgbs light{load(&sums.r[k]) * 0.25f, load(&sums.g[k]) * 0.25f, load(&sums.b[k]) * 0.25f};
+    Rgbs light{load(&sums.r[k]), load(&sums.g[k]), load(&sums.b[k])};
     Floats depth = load(&sums.near[k]);
     const Floats open = 1.0f - cover;
     if (any(open > 0.0f)) {

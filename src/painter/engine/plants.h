@@ -259,11 +259,18 @@ class Plants {
       const Rgb albedo = mix(dark, bright, clamp1(0.3f + 0.35f * ly + dice.around(0, 0.4f), 0, 1));
       const float px = end.x + ox * radius * 1.15f, py = end.y + oy * radius * 0.85f;
       const float angle = dice.unit() * 6.2831853f, length = size * dice.between(0.6f, 1.35f);
-      strokes_.push_back(
-          {px, py, length * 0.42f, px + cos1(angle) * length, py + sin1(angle) * length * 0.7f,
-           length * 0.16f, tree.at.depth,
-           lit(albedo, lx, ly, open, (0.2f + 0.5f * dice.unit()) * (0.4f + 0.6f * outer)),
-           Seen::trees});
+      const Rgb light =
+          lit(albedo, lx, ly, open, (0.2f + 0.5f * dice.unit()) * (0.4f + 0.6f * outer));
+      const float ex = px + cos1(angle) * length, ey = py + sin1(angle) * length * 0.7f;
+      if (h <= 0.4f) {
+        line(px, py, length * 0.42f, ex, ey, length * 0.16f, tree.at.depth, light);
+        continue;
+      }
+      // Near enough to show its shape: widest before the middle, pointed at both ends.
+      const float mx = px + (ex - px) * 0.4f, my = py + (ey - py) * 0.4f;
+      line(px, py, length * 0.08f, mx, my, length * 0.36f, tree.at.depth, light);
+      line(mx, my, length * 0.36f, ex + (ex - px) * 0.5f, ey + (ey - py) * 0.5f, length * 0.03f,
+           tree.at.depth, light);
     }
   }
 

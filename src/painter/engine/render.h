@@ -98,8 +98,9 @@ class Picture {
     if (width < 1 || height < 1) return;
     Frame small(width, height);
     for (int y = 0; y < height; ++y) {
-      for (int x = 0; x < width; ++x) {
-        const std::size_t from = frame_.at(x * shrink, y * shrink), to = small.at(x, y);
+      for (int x = 0; x < small.stride; ++x) {
+        const std::size_t from = frame_.at(std::min(x, width - 1) * shrink, y * shrink),
+                          to = small.at(x, y);
         for (int k = 0; k < 3; ++k) small.planes[k][to] = frame_.planes[k][from];
       }
     }

@@ -90,7 +90,7 @@ class SkyDome {
     lights.direct = tint * direct;
     cloud_light_.direct = lights.direct * 1.2f;
     cloud_light_.high = cloud_light_.direct;
-    const Rgb night{0.082f, 0.104f, 0.142f};
+    const Rgb night{0.080f, 0.098f, 0.128f};
     lights.ambient = lights.ambient * tint * 0.5f;
     cloud_light_.ambient = cloud_light_.ambient * night * 1.6f;
     air_.scale_sky(night);
@@ -114,7 +114,7 @@ class SkyDome {
   }
 
   void build_veils(Job& job) {
-    const int coarse = view_.height >= 3000 ? 3 : view_.height >= 1500 ? 2 : 1;
+    const int coarse = view_.height >= 1500 ? 2 : 1;
     texel_ = view_.pixel * static_cast<float>(coarse);
     const float below = scene_.ground.water == Water::none ? 0.0f : 1 - scene_.camera.horizon;
     const float tall =

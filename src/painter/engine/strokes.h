@@ -88,6 +88,8 @@ class StrokePainter {
     float sum = 0;
     for (int i = 0; i < lanes; ++i) {
       if (cover[i] <= 0 || frame_.depth[at + i] < s.depth * 0.97f) continue;
+      // Snow and rain are seen by the light they catch: before something brighter they vanish.
+      if (s.kind == Seen::precipitation && s.light.g < frame_.planes[1][at + i]) continue;
       float* planes[3] = {&frame_.planes[0][at + i], &frame_.planes[1][at + i],
                           &frame_.planes[2][at + i]};
       *planes[0] += (s.light.r - *planes[0]) * cover[i];
