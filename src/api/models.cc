@@ -1,12 +1,12 @@
 #include "api/models.h"
 
+#include <fmt/chrono.h>
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <charconv>
-#include <optional>
-#include <vector>
+#include <chrono>
 
+#include "api/model_filter.h"
 #include "http/message.h"
 #include "wire/json_writer.h"
 
@@ -17,26 +17,6 @@ using gateway::Catalog;
 using gateway::Endpoint;
 using gateway::Model;
 using wire::JsonWriter;
-
-std::vector<std::string> split(std::string_view text) {
-  std::vector<std::string> out;
-  while (!text.empty()) {
-    auto comma = text.find(',');
-    if (auto word = text.substr(0, comma); !word.empty()) out.emplace_back(word);
-    text.remove_prefix(comma == text.npos ? text.size() : comma + 1);
-  }
-  return out;
-}
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  std::ranges::transform(out, out.begin(), [](unsigned char c) { return std::tolower(c); });
-  return out;
-}
-
-std::string_view author(const Model& model) {
-  return std::string_view(model.id).substr(0, model.id.find('/'));
-}
 
 void write_list(JsonWriter& out, std::string_view name, const std::vector<std::string>& list) {
   out.key(name).begin_array();
@@ -87,63 +67,6 @@ void write_model(JsonWriter& out, const Model& model) {
   out.end_object();
 }
 
-// The filters of GET /models. Each given list is satisfied by any of its members, except the
-// supported parameters, which must all be there.
-class Filter {
- public:
-  static Result<Filter> read(std::string_view query) {
-    Filter filter;
-    auto given = [&](std::string_view name) { return http::query_value(query, name).value; };
-    filter.outputs_ = split(given("output_modalities"));
-    if (filter.outputs_.empty()) filter.outputs_ = {"text"};
-    filter.inputs_ = split(given("input_modalities"));
-    filter.parameters_ = split(given("supported_parameters"));
-    filter.authors_ = split(given("model_authors"));
-    filter.providers_ = split(given("providers"));
-    filter.words_ = lower(given("q"));
-    filter.all_ = given("connected") == "all";
-    TRY(check_modalities("output_modalities", filter.outputs_));
-    TRY(check_modalities("input_modalities", filter.inputs_));
-    return filter;
-  }
-
-  bool accepts(const Model& model) const {
-    auto any = [](const std::vector<std::string>& wanted, auto has) {
-      return wanted.empty() || std::ranges::any_of(wanted, has);
-    };
-    bool outputs = any(outputs_, [&](auto& m) { return m == "all" || model.outputs(m); });
-    bool inputs = any(inputs_, [&](auto& m) { return m == "all" || model.takes(m); });
-    bool parameters = std::ranges::all_of(parameters_, [&](auto& p) {
-      return std::ranges::count(model.supported_parameters, p) > 0;
-    });
-    bool by_author = any(authors_, [&](auto& a) { return a == author(model); });
-    bool by_provider = any(providers_, [&](auto& p) {
-      return std::ranges::count(model.endpoints, p, &Endpoint::provider) > 0;
-    });
-    bool by_words = words_.empty() || lower(model.id).contains(words_) ||
-                    lower(model.name).contains(words_) || lower(model.description).contains(words_);
-    return outputs && inputs && parameters && by_author && by_provider && by_words &&
-           (all_ || model.connected());
-  }
-
- private:
-  static Status check_modalities(std::string_view name, const std::vector<std::string>& given) {
-    constexpr std::string_view kKnown[] = {"text",  "image",  "audio",  "embeddings",
-                                           "video", "rerank", "speech", "transcription",
-                                           "file",  "all"};
-    for (const auto& modality : given)
-      if (std::ranges::find(kKnown, modality) == std::end(kKnown))
-        return fail(invalid(std::string(name),
-                            fmt::format("{} is not a modality.", modality.substr(0, 60)),
-                            "a comma-separated list of text, image, audio, …, or all"));
-    return {};
-  }
-
-  std::vector<std::string> outputs_, inputs_, parameters_, authors_, providers_;
-  std::string words_;
-  bool all_ = false;
-};
-
 Result<std::size_t> number(std::string_view query, std::string_view name, std::size_t otherwise,
                            std::size_t least, std::size_t most) {
   auto given = http::query_value(query, name);
@@ -156,20 +79,6 @@ Result<std::size_t> number(std::string_view query, std::string_view name, std::s
                         fmt::format("{} must be an integer from {} to {}.", name, least, most),
                         fmt::format("an integer from {} to {}", least, most)));
   return value;
-}
-
-double price_of(const Model& model) {
-  auto found = model.pricing.find("completion");
-  return found == model.pricing.end() ? 0 : std::atof(found->second.c_str());
-}
-
-void sort_models(std::vector<const Model*>& models, std::string_view by) {
-  if (by == "newest") std::ranges::stable_sort(models, std::greater{}, &Model::created);
-  if (by == "context-high-to-low")
-    std::ranges::stable_sort(models, std::greater{}, &Model::context_length);
-  auto price = [](const Model* model) { return price_of(*model); };
-  if (by == "pricing-low-to-high") std::ranges::stable_sort(models, std::less{}, price);
-  if (by == "pricing-high-to-low") std::ranges::stable_sort(models, std::greater{}, price);
 }
 
 // The page after this one: the same query with another offset.
@@ -205,6 +114,25 @@ void write_endpoint(JsonWriter& out, const Model& model, const Endpoint& endpoin
   out.end_object();
 }
 
+std::string xml_text(std::string_view text) {
+  std::string out;
+  for (char c : text) {
+    if (c == '&')
+      out += "&amp;";
+    else if (c == '<')
+      out += "&lt;";
+    else if (c == '>')
+      out += "&gt;";
+    else if (c == '"')
+      out += "&quot;";
+    else if (static_cast<unsigned char>(c) >= 0x20)
+      out += c;
+    else
+      out += ' ';
+  }
+  return out;
+}
+
 Error no_model(std::string_view id) {
   return {.kind = ErrorKind::not_found,
           .message = fmt::format("Model {} was not found.", id.substr(0, 120))};
@@ -214,14 +142,9 @@ Error no_model(std::string_view id) {
 
 Result<std::string> models_json(const Catalog& catalog, std::string_view path,
                                 std::string_view query) {
-  auto filter = TRY(Filter::read(query));
+  auto models = TRY(select_models(catalog, query));
   auto offset = TRY(number(query, "offset", 0, 0, 1'000'000));
   auto limit = TRY(number(query, "limit", 500, 1, 1000));
-  std::vector<const Model*> models;
-  for (const auto& model : catalog.models())
-    if (filter.accepts(model)) models.push_back(&model);
-  sort_models(models, http::query_value(query, "sort").value);
-
   std::string body;
   JsonWriter out(body);
   out.begin_object().key("data").begin_array();
@@ -261,6 +184,48 @@ Result<std::string> endpoints_json(const Catalog& catalog, std::string_view id) 
     if (auto provider = catalog.provider(endpoint.provider))
       write_endpoint(out, *model, endpoint, *provider);
   out.end_array().end_object().end_object();
+  return body;
+}
+
+Result<std::string> models_count_json(const Catalog& catalog, std::string_view query) {
+  auto models = TRY(select_models(catalog, query));
+  std::string body;
+  JsonWriter out(body);
+  out.begin_object().key("data").begin_object();
+  out.field("count", static_cast<std::uint64_t>(models.size())).end_object().end_object();
+  return body;
+}
+
+Result<std::string> models_rss(const Catalog& catalog, std::string_view origin,
+                               std::string_view query) {
+  auto models = TRY(select_models(catalog, query));
+  std::string body =
+      fmt::format(R"(<?xml version="1.0" encoding="UTF-8"?>)"
+                  "\n<rss version=\"2.0\"><channel><title>Models of Easel</title><link>{}</link>"
+                  "<description>The models that answer here</description>\n",
+                  xml_text(origin));
+  for (auto model : models) {
+    auto link = xml_text(fmt::format("{}/api/v1/model/{}", origin, model->id));
+    auto since = std::chrono::sys_seconds(std::chrono::seconds(model->created));
+    body += fmt::format(
+        "<item><title>{}</title><link>{}</link><guid>{}</guid>"
+        "<pubDate>{:%a, %d %b %Y %H:%M:%S} GMT</pubDate><description>{}</description></item>\n",
+        xml_text(model->name), link, link, fmt::gmtime(std::chrono::system_clock::to_time_t(since)),
+        xml_text(model->description));
+  }
+  return body + "</channel></rss>\n";
+}
+
+std::string zdr_endpoints_json(const Catalog& catalog) {
+  std::string body;
+  JsonWriter out(body);
+  out.begin_object().key("data").begin_array();
+  for (const auto& model : catalog.models())
+    for (const auto& endpoint : model.endpoints)
+      if (auto provider = catalog.provider(endpoint.provider);
+          provider && provider->base_url.empty() && endpoint.connected)
+        write_endpoint(out, model, endpoint, *provider);
+  out.end_array().end_object();
   return body;
 }
 

@@ -16,11 +16,22 @@ namespace easel::api {
 Result<std::string> models_json(const gateway::Catalog& catalog, std::string_view path,
                                 std::string_view query);
 
+// GET /models/count: {"data":{"count"}} under the same filters.
+Result<std::string> models_count_json(const gateway::Catalog& catalog, std::string_view query);
+
+// GET /models?use_rss=true: the same list as RSS 2.0, all of it. `origin` is what the client called
+// this server, for absolute links.
+Result<std::string> models_rss(const gateway::Catalog& catalog, std::string_view origin,
+                               std::string_view query);
+
 // GET /model/{author}/{slug}. Error: not_found.
 Result<std::string> model_json(const gateway::Catalog& catalog, std::string_view id);
 
 // GET /models/{author}/{slug}/endpoints. Error: not_found.
 Result<std::string> endpoints_json(const gateway::Catalog& catalog, std::string_view id);
+
+// GET /endpoints/zdr: those that see no other machine.
+std::string zdr_endpoints_json(const gateway::Catalog& catalog);
 
 // GET /providers.
 std::string providers_json(const gateway::Catalog& catalog);

@@ -5,8 +5,8 @@
 #include "api/generate.h"
 #include "api/images.h"
 #include "api/key_json.h"
-#include "api/models.h"
 #include "api/record.h"
+#include "api/route_parts.h"
 #include "base/log.h"
 
 namespace easel::api {
@@ -17,12 +17,6 @@ using http::Request;
 using http::Response;
 
 constexpr std::string_view kJson = "application/json";
-
-void allow_any_origin(Response& out) {
-  out.add_header("Access-Control-Allow-Origin", "*");
-  out.add_header("Access-Control-Expose-Headers",
-                 "X-Generation-Id, X-Easel-Model, X-Easel-Modalities, Retry-After");
-}
 
 // Browsers ask before they send a key along. Whatever headers a client names are fine: a key, not
 // an origin, is what opens this API.
@@ -36,19 +30,6 @@ Task<> preflight(Request& in, Response& out) {
                                : std::string(asked));
   out.add_header("Access-Control-Max-Age", "86400");
   (void)co_await out.send(204, kJson, "");
-}
-
-Task<> send_result(Response& out, Result<std::string> body) {
-  allow_any_origin(out);
-  if (!body) co_return co_await send_error(out, body.error());
-  (void)co_await out.send(200, kJson, *body);
-}
-
-std::string_view secret_of(Request& in) {
-  auto header = in.header("authorization");
-  bool is_bearer = header.size() > 7 && (header[0] == 'B' || header[0] == 'b') &&
-                   header.substr(1, 6) == "earer ";
-  return is_bearer ? header.substr(7) : std::string_view();
 }
 
 Task<> get_key(House& house, Request& in, Response& out) {
@@ -115,12 +96,9 @@ http::Router::Handler at(House& house, const Door& door) {
   };
 }
 
-std::string model_id(const PathParams& path) {
-  return std::string(path["author"]) + "/" + std::string(path["slug"]);
-}
-
 void add_api(http::Router& router, House& house, const std::string& base) {
-  auto add = [&](std::string_view method, std::string_view path, http::Router::Handler handler) {
+  AddRoute add = [&](std::string_view method, std::string_view path,
+                     http::Router::Handler handler) {
     router.add(method, base + std::string(path), std::move(handler));
   };
   static const ChatDoor chat;
@@ -130,19 +108,7 @@ void add_api(http::Router& router, House& house, const std::string& base) {
   add("POST", "/images", at(house, images));
   add("POST", "/images/generations", at(house, generations));
   add("POST", "/images/edits", at(house, edits));
-  add("GET", "/models", [&house](Request& in, Response& out, const PathParams&) {
-    return send_result(out, models_json(house.catalog, in.path(), in.query()));
-  });
-  add("GET", "/models/{author}/{slug}/endpoints",
-      [&house](Request&, Response& out, const PathParams& path) {
-        return send_result(out, endpoints_json(house.catalog, model_id(path)));
-      });
-  add("GET", "/model/{author}/{slug}", [&house](Request&, Response& out, const PathParams& path) {
-    return send_result(out, model_json(house.catalog, model_id(path)));
-  });
-  add("GET", "/providers", [&house](Request&, Response& out, const PathParams&) {
-    return send_result(out, providers_json(house.catalog));
-  });
+  add_model_routes(add, house);
   for (auto path : {"/key", "/auth/key"})
     add("GET", path, [&house](Request& in, Response& out, const PathParams&) {
       return get_key(house, in, out);
