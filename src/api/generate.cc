@@ -36,13 +36,14 @@ void derive_modalities(const Catalog& catalog, GenerationRequest& request) {
     request.wants_image = model->outputs("image");
     request.wants_text = model->outputs("text");
   }
-  if (request.door != gateway::Door::images) return;
-  // The equivalent chat asks for all that the model puts out: one that also speaks may refuse to
-  // make a picture in silence.
-  json::array all;
-  for (auto modality : {"image", "text"})
-    if (model->outputs(modality)) all.emplace_back(modality);
-  request.body["modalities"] = std::move(all);
+  // The equivalent chat that another door wrote says what is wanted; the image door asks for all
+  // that the model puts out, for one that also speaks may refuse to make a picture in silence.
+  if (request.door == gateway::Door::chat) return;
+  bool all = request.door == gateway::Door::images;
+  json::array wanted;
+  if (request.wants_image) wanted.emplace_back("image");
+  if (all ? model->outputs("text") : request.wants_text) wanted.emplace_back("text");
+  request.body["modalities"] = std::move(wanted);
 }
 
 // Who can serve it, and how: each candidate's adapter must be able to put the request into words.

@@ -1,6 +1,7 @@
 #include "api/routes.h"
 
 #include "api/chat.h"
+#include "api/completions.h"
 #include "api/errors.h"
 #include "api/generate.h"
 #include "api/images.h"
@@ -105,6 +106,8 @@ void add_api(http::Router& router, House& house, const std::string& base) {
   static const ImageDoor images(ImageDialect::openrouter), generations(ImageDialect::generations),
       edits(ImageDialect::edits);
   add("POST", "/chat/completions", at(house, chat));
+  static const CompletionDoor completions;
+  add("POST", "/completions", at(house, completions));
   add("POST", "/images", at(house, images));
   add("POST", "/images/generations", at(house, generations));
   add("POST", "/images/edits", at(house, edits));

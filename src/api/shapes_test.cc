@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "api/chat_shape.h"
+#include "api/completions.h"
 #include "api/image_shape.h"
 #include "wire/json.h"
 
@@ -139,6 +140,23 @@ TEST(ImageShape, a_failure_in_the_stream_has_a_code_that_is_a_string) {
   EXPECT_EQ(types(list), (Types{kPartial, "error"}));
   EXPECT_EQ(list[1].at("error").at("code"), "502");
   EXPECT_EQ(list[1].at("error").at("message"), "no");
+}
+
+TEST(CompletionShape, both_forms_are_json_and_hold_text_and_pictures) {
+  for (int pictures : {0, 1, 3}) {
+    Told told(1, gateway::Door::completions);
+    told.run(pictures);
+    CompletionShape shape(told.job);
+    auto body = whole(shape, told.job);
+    EXPECT_EQ(body.at("object"), "text_completion");
+    EXPECT_EQ(body.at("choices").at(0).at("text"), "two \"words\"\n");
+    EXPECT_EQ(body.at("choices").at(0).as_object().contains("images"), pictures > 0);
+    EXPECT_EQ(events(streamed(shape, told.job)).size(), std::size_t(pictures) + 2);
+  }
+  Told failed(1, gateway::Door::completions);
+  failed.run(0, Error{.kind = ErrorKind::timeout, .message = "late"});
+  CompletionShape shape(failed.job);
+  EXPECT_EQ(events(streamed(shape, failed.job)).back().at("error").at("code"), 504);
 }
 
 TEST(ChatShape, both_forms_are_json_with_any_number_of_pictures) {

@@ -1,0 +1,40 @@
+#pragma once
+
+#include "api/chat_request.h"
+#include "api/generate.h"
+#include "api/telling.h"
+
+namespace easel::api {
+
+// POST /completions, the form from before the chat: a prompt in, choices[].text out. Pictures,
+// which that form never had, stand beside the text as in a chat message, so that none is lost.
+class CompletionDoor : public Door {
+ public:
+  Task<Result<gateway::GenerationRequest>> read(House& house, http::Request& in,
+                                                std::string& request_hash) const override;
+  Task<> answer(House& house, std::shared_ptr<drive::Job> job, http::Request& in,
+                http::Response& out) const override;
+};
+
+// The prompt is a string, or an array that holds one.
+class CompletionBody : public JsonBody {
+ public:
+  explicit CompletionBody(ByteBudget& budget) : JsonBody(budget) {}
+  Result<gateway::GenerationRequest> finish();
+};
+
+class CompletionShape : public Shape {
+ public:
+  explicit CompletionShape(const drive::Job& job) : job_(job) {}
+
+  Pieces told(const drive::Told& told) override;
+  Pieces ending(const drive::Outcome& outcome) override;
+  Pieces whole(const drive::Outcome& outcome) override;
+
+ private:
+  std::string head() const;
+
+  const drive::Job& job_;
+};
+
+}  // namespace easel::api
