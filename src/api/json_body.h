@@ -26,6 +26,7 @@ class JsonBody : private wire::LongStrings {
  protected:
   // A request of which only `body`, `blobs` and `blob_mark` are filled.
   Result<gateway::GenerationRequest> finish_document();
+  ByteBudget& budget() { return budget_; }
 
  private:
   Status begin(const wire::Path& path, std::string_view first) override;

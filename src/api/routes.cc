@@ -7,6 +7,7 @@
 #include "api/images.h"
 #include "api/key_json.h"
 #include "api/record.h"
+#include "api/responses.h"
 #include "api/route_parts.h"
 #include "base/log.h"
 
@@ -108,6 +109,8 @@ void add_api(http::Router& router, House& house, const std::string& base) {
   add("POST", "/chat/completions", at(house, chat));
   static const CompletionDoor completions;
   add("POST", "/completions", at(house, completions));
+  static const ResponsesDoor responses;
+  add("POST", "/responses", at(house, responses));
   add("POST", "/images", at(house, images));
   add("POST", "/images/generations", at(house, generations));
   add("POST", "/images/edits", at(house, edits));

@@ -3,6 +3,7 @@
 #include "api/chat_shape.h"
 #include "api/completions.h"
 #include "api/image_shape.h"
+#include "api/responses_shape.h"
 #include "wire/json.h"
 
 // Every shape, asked for every kind of thing that can be told: what leaves is valid JSON.
@@ -170,6 +171,97 @@ TEST(ChatShape, both_forms_are_json_with_any_number_of_pictures) {
     if (pictures) EXPECT_EQ(message.at("images").as_array().size(), std::size_t(pictures));
     EXPECT_EQ(events(streamed(shape, told.job)).size(), std::size_t(pictures) + 3);
   }
+}
+
+namespace {
+
+std::int64_t nine() {
+  return 9;
+}
+
+}  // namespace
+
+TEST(ResponsesShape, a_buffered_answer_holds_the_words_and_then_the_pictures) {
+  Told told(2, gateway::Door::responses);
+  told.run(2);
+  ResponsesShape shape(told.job, nine);
+  auto body = whole(shape, told.job);
+  EXPECT_EQ(body.at("status"), "completed");
+  EXPECT_EQ(body.at("completed_at"), 9);
+  const auto& output = body.at("output").as_array();
+  ASSERT_EQ(output.size(), 3u);
+  EXPECT_EQ(output[0].at("content").at(0).at("text"), "two \"words\"\n");
+  EXPECT_EQ(output[1].at("type"), "image_generation_call");
+  EXPECT_EQ(output[2].at("result"), "data:image/png;base64,QUJD");
+  EXPECT_EQ(output[2].at("status"), "completed");
+  for (auto key : {"error", "incomplete_details", "temperature", "top_p", "presence_penalty",
+                   "frequency_penalty", "instructions", "metadata"})
+    EXPECT_TRUE(body.at(key).is_null()) << key;
+  for (auto key : {"tools", "tool_choice", "parallel_tool_calls", "usage", "output_text"})
+    EXPECT_TRUE(body.as_object().contains(key)) << key;
+}
+
+TEST(ResponsesShape, a_stream_tells_every_step_with_running_numbers) {
+  Told told(1, gateway::Door::responses);
+  told.run(1);
+  ResponsesShape shape(told.job, nine);
+  auto list = events(streamed(shape, told.job));
+  EXPECT_EQ(
+      types(list),
+      (Types{"response.created", "response.in_progress", "response.output_item.added",
+             "response.content_part.added", "response.output_text.delta",
+             "response.output_text.done", "response.content_part.done", "response.output_item.done",
+             "response.output_item.added", "response.image_generation_call.in_progress",
+             "response.image_generation_call.generating",
+             "response.image_generation_call.partial_image",
+             "response.image_generation_call.completed", "response.output_item.done",
+             "response.completed"}));
+  for (std::size_t i = 0; i < list.size(); ++i) EXPECT_EQ(list[i].at("sequence_number"), i);
+  EXPECT_EQ(list[2].at("output_index"), 0);
+  EXPECT_EQ(list[8].at("output_index"), 1);
+  EXPECT_TRUE(list[8].at("item").at("result").is_null());
+  EXPECT_EQ(list[11].at("partial_image_b64"), "YWJj");
+  EXPECT_EQ(list[13].at("item"), list[14].at("response").at("output").at(1));
+  ResponsesShape buffered(told.job, nine);
+  EXPECT_EQ(list[14].at("response"), whole(buffered, told.job));
+}
+
+TEST(ResponsesShape, a_failure_is_told_with_what_was_made_until_then) {
+  Told told(1, gateway::Door::responses);
+  told.run(0, Error{.kind = ErrorKind::provider_rate_limited, .message = "slow", .provider = "P"});
+  ResponsesShape shape(told.job, nine);
+  auto list = events(streamed(shape, told.job));
+  EXPECT_EQ(list.back().at("type"), "response.failed");
+  const auto& response = list.back().at("response");
+  EXPECT_EQ(response.at("status"), "failed");
+  EXPECT_EQ(response.at("error").at("code"), "rate_limit_exceeded");
+  EXPECT_EQ(response.at("error_type"), "rate_limit_exceeded");
+  EXPECT_EQ(response.at("output").at(1).at("status"), "failed");
+  EXPECT_TRUE(response.at("output").at(1).at("result").is_null());
+}
+
+TEST(ResponsesShape, openais_own_tool_gets_bare_base64) {
+  Told told(1, gateway::Door::responses);
+  auto request = *told.job.request;
+  request.repeated =
+      wire::parse_json(R"({"tools":[{"type":"image_generation"}],"user":"u"})").value().as_object();
+  told.job.request = std::make_shared<const gateway::GenerationRequest>(request);
+  told.run(1);
+  ResponsesShape shape(told.job, nine);
+  auto body = whole(shape, told.job);
+  EXPECT_EQ(body.at("output").at(1).at("result"), "QUJD");
+  EXPECT_EQ(body.at("tools").at(0).at("type"), "image_generation");
+  EXPECT_EQ(body.at("user"), "u");
+}
+
+TEST(ResponsesShape, what_was_cut_short_is_incomplete) {
+  Told told(1, gateway::Door::responses);
+  told.run(1);
+  told.job.outcome->finish.reason = "length";
+  ResponsesShape shape(told.job, nine);
+  auto list = events(streamed(shape, told.job));
+  EXPECT_EQ(list.back().at("type"), "response.incomplete");
+  EXPECT_EQ(list.back().at("response").at("incomplete_details").at("reason"), "max_output_tokens");
 }
 
 }  // namespace easel::api

@@ -88,6 +88,7 @@ struct GenerationRequest {
   bool stream = false;
   bool echo_metadata = false;  // X-OpenRouter-Metadata
   std::string user{}, session_id{};
+  json::object repeated{};  // what the responses door says again in its answer
 
   // The body as it came, for upstreams that speak the same dialect: unknown fields survive. A long
   // string is a reference (wire/json.h) that `blob_index` turns into an index of `blobs`, or −1.

@@ -1,0 +1,24 @@
+#pragma once
+
+#include "api/generate.h"
+#include "api/responses_request.h"
+
+namespace easel::api {
+
+// POST /responses, stateless: words and pictures by modalities and image_config as in a chat, or by
+// OpenAI's or OpenRouter's image generation tool. The tool is not called by a language model here:
+// it makes the request one for a picture, of the model itself if that makes pictures, else of the
+// tool's model.
+class ResponsesDoor : public Door {
+ public:
+  Task<Result<gateway::GenerationRequest>> read(House& house, http::Request& in,
+                                                std::string& request_hash) const override;
+  Task<> answer(House& house, std::shared_ptr<drive::Job> job, http::Request& in,
+                http::Response& out) const override;
+};
+
+// Which model draws for a tool. Error: invalid_request naming the tool's model.
+Status use_tool(const gateway::Catalog& catalog, const std::string& fallback_image_model,
+                const ImageTool& tool, gateway::GenerationRequest& request);
+
+}  // namespace easel::api

@@ -1,0 +1,316 @@
+#include "api/responses_request.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <limits>
+#include <set>
+
+#include "api/chat_request.h"
+#include "wire/fields.h"
+
+namespace easel::api {
+namespace {
+
+using namespace gateway;
+using wire::Fields;
+
+// Said alike in a chat.
+constexpr std::string_view kShared[] = {"model",
+                                        "models",
+                                        "modalities",
+                                        "image_config",
+                                        "temperature",
+                                        "top_p",
+                                        "top_k",
+                                        "presence_penalty",
+                                        "frequency_penalty",
+                                        "seed",
+                                        "reasoning",
+                                        "provider",
+                                        "plugins",
+                                        "route",
+                                        "service_tier",
+                                        "session_id",
+                                        "user",
+                                        "trace",
+                                        "metadata",
+                                        "stream",
+                                        "cache_control",
+                                        "prompt_cache_key"};
+
+constexpr std::string_view kRepeated[] = {
+    "temperature",    "top_p",     "presence_penalty", "frequency_penalty",   "instructions",
+    "metadata",       "tools",     "tool_choice",      "parallel_tool_calls", "max_output_tokens",
+    "max_tool_calls", "reasoning", "service_tier",     "safety_identifier",   "text",
+    "truncation",     "user",      "prompt_cache_key", "top_logprobs"};
+
+bool given(const json::object& from, std::string_view key) {
+  auto found = from.if_contains(key);
+  return found && !found->is_null();
+}
+
+json::object image_part(const std::string& url) {
+  return {{"type", "image_url"}, {"image_url", json::object{{"url", url}}}};
+}
+
+// The type of a picture by the beginning of its base64.
+std::string_view type_of_base64(std::string_view text) {
+  if (text.starts_with("/9j/")) return "image/jpeg";
+  if (text.starts_with("UklGR")) return "image/webp";
+  if (text.starts_with("R0lGOD")) return "image/gif";
+  return "image/png";
+}
+
+// Writes the chat that a body stands for, naming what is wrong as the client wrote it.
+class Translator {
+ public:
+  Translator(GenerationRequest& request, ByteBudget& budget)
+      : request_(request), budget_(budget), from_(std::move(request.body)) {}
+
+  Status translate() {
+    Fields fields(from_, "");
+    TRY(check_stateless(fields));
+    for (auto name : kShared)
+      if (given(from_, name)) chat_[name] = from_.at(name);
+    if (auto most = fields.integer("max_output_tokens", 1, std::numeric_limits<int>::max()))
+      chat_["max_tokens"] = *most;
+    auto instructions = fields.text("instructions");
+    TRY(fields.status());
+    if (instructions) say("system", json::string(*instructions));
+    TRY(read_input());
+    TRY(read_tools(fields));
+    chat_["messages"] = std::move(messages_);
+    request_.body = std::move(chat_);
+    return {};
+  }
+
+  std::optional<ImageTool> tool{};
+  std::set<std::string, std::less<>> of_the_tool{};  // keys of image_config that the tool brought
+
+  json::object repeated() const {
+    json::object out;
+    for (auto name : kRepeated)
+      if (given(from_, name)) out[name] = from_.at(name);
+    if (auto text = out.if_contains("instructions"); text && text->is_string())
+      *text = text_of(request_, {text->get_string().data(), text->get_string().size()});
+    return out;
+  }
+
+ private:
+  Status check_stateless(Fields& fields) {
+    if (fields.flag("store").value_or(false))
+      fields.complain("store", "false: this server keeps no conversation");
+    if (given(from_, "previous_response_id"))
+      fields.complain("previous_response_id",
+                      "absent: this server keeps no conversation; send the earlier turns in input");
+    if (fields.flag("background").value_or(false))
+      fields.complain("background", "false: the answer comes with this request");
+    return fields.status();
+  }
+
+  void say(std::string_view role, json::value content) {
+    messages_.push_back(json::object{{"role", role}, {"content", std::move(content)}});
+  }
+
+  Status read_input() {
+    auto input = from_.if_contains("input");
+    if (input && input->is_string()) {
+      say("user", *input);
+      return {};
+    }
+    if (!input || !input->is_array() || input->get_array().empty())
+      return fail(invalid("input", "input must be a string or an array of at least one item.",
+                          "a string or an array of at least one item"));
+    const auto& items = input->get_array();
+    for (std::size_t i = 0; i < items.size(); ++i) {
+      std::string at = fmt::format("input[{}]", i);
+      if (!items[i].is_object()) return fail(invalid(at, at + " must be an object.", "an object"));
+      TRY(read_item(items[i].get_object(), at));
+    }
+    if (messages_.empty())
+      return fail(invalid("input", "input holds nothing to answer.", "at least one message"));
+    return {};
+  }
+
+  Status read_item(const json::object& item, const std::string& at) {
+    Fields fields(item, at);
+    auto type = fields.text("type").value_or("message");
+    TRY(fields.status());
+    if (type == "message") return read_message(item, at);
+    if (type == "image_generation_call" || type == "openrouter:image_generation")
+      return read_picture_item(item, at);
+    if (type == "reasoning") return {};  // a summary, for people
+    fields.complain("type", "message, image_generation_call or reasoning");
+    return fields.status();
+  }
+
+  Status read_message(const json::object& item, const std::string& at) {
+    Fields fields(item, at);
+    auto role = fields.choice("role", {"user", "assistant", "system", "developer"});
+    if (!role) fields.complain("role", "one of user, assistant, system, developer");
+    auto content = item.if_contains("content");
+    if (!content || (!content->is_string() && !content->is_array()))
+      fields.complain("content", "a string or an array of parts");
+    TRY(fields.status());
+    if (content->is_string()) {
+      say(*role, *content);
+      return {};
+    }
+    json::array parts;
+    for (std::size_t i = 0; i < content->get_array().size(); ++i) {
+      std::string path = fmt::format("{}.content[{}]", at, i);
+      const auto& part = content->get_array()[i];
+      if (!part.is_object())
+        return fail(invalid(path, path + " must be an object with a type.", "an object"));
+      parts.push_back(TRY(read_part(part.get_object(), path)));
+    }
+    say(*role, std::move(parts));
+    return {};
+  }
+
+  Result<json::object> read_part(const json::object& part, const std::string& at) {
+    Fields fields(part, at);
+    auto type = fields.text("type").value_or("");
+    json::object out;
+    if (type == "input_text" || type == "output_text" || type == "text") {
+      auto text = fields.text("text");
+      if (!text) fields.complain("text", "a string");
+      TRY(fields.status());
+      return json::object{{"type", "text"}, {"text", *text}};
+    }
+    if (type == "refusal")
+      return json::object{{"type", "text"}, {"text", fields.text("refusal").value_or("")}};
+    if (type == "input_image") {
+      auto url = fields.text("image_url");
+      if (!url) fields.complain("image_url", "an https, http or data:image/…;base64 address");
+      TRY(fields.status());
+      TRY(picture_of(request_, *url, at + ".image_url"));
+      out = image_part(*url);
+      if (given(part, "detail")) out["image_url"].get_object()["detail"] = part.at("detail");
+      return out;
+    }
+    if (type == "input_file") {
+      json::object file;
+      for (auto name : {"filename", "file_data", "file_id"})
+        if (given(part, name)) file[name] = part.at(name);
+      if (given(part, "file_url")) file["file_data"] = part.at("file_url");
+      return json::object{{"type", "file"}, {"file", std::move(file)}};
+    }
+    if (type == "input_audio" && given(part, "input_audio"))
+      return json::object{{"type", "input_audio"}, {"input_audio", part.at("input_audio")}};
+    fields.complain("type", "input_text, input_image, input_file, input_audio or output_text");
+    return fail(fields.status().error());
+  }
+
+  // A picture of an earlier turn is a picture to work from.
+  Status read_picture_item(const json::object& item, const std::string& at) {
+    for (auto name : {"result", "imageB64", "image_b64", "imageUrl", "image_url"}) {
+      if (!given(item, name)) continue;
+      Fields fields(item, at);
+      auto result = fields.text(name);
+      TRY(fields.status());
+      auto url = TRY(address_of(*result));
+      TRY(picture_of(request_, url, at + "." + name));
+      say("user", json::array{image_part(url)});
+      return {};
+    }
+    return {};  // one that failed
+  }
+
+  // Answers hold pictures as data URLs or as bare base64, long or short.
+  Result<std::string> address_of(const std::string& result) {
+    int index = request_.blob_index(result);
+    std::string_view first = result;
+    if (index >= 0) first = request_.blobs[static_cast<std::size_t>(index)]->blocks().front();
+    if (first.starts_with("data:") || first.starts_with("http")) return result;
+    std::string head = "data:" + std::string(type_of_base64(first)) + ";base64,";
+    if (index < 0) return head + result;
+    auto whole = std::make_shared<Blob>(ByteBudget::Lease(budget_));
+    bool room = whole->append(head);
+    for (const auto& block : request_.blobs[static_cast<std::size_t>(index)]->blocks())
+      room = room && whole->append(block);
+    if (!room) return fail(no_room_for_pictures());
+    request_.blobs[static_cast<std::size_t>(index)] = whole;
+    return result;
+  }
+
+  Status read_tools(Fields& fields) {
+    auto tools = fields.array("tools");
+    TRY(fields.status());
+    for (std::size_t i = 0; tools && i < tools->size(); ++i) {
+      std::string at = fmt::format("tools[{}]", i);
+      const auto& entry = (*tools)[i];
+      if (!entry.is_object()) return fail(invalid(at, at + " must be an object.", "an object"));
+      Fields tool_fields(entry.get_object(), at);
+      auto type = tool_fields.text("type").value_or("");
+      const json::object* parameters = nullptr;
+      if (type == "image_generation") {
+        parameters = &entry.get_object();
+      } else if (type == "openrouter:image_generation") {
+        parameters = tool_fields.object("parameters");
+      } else {
+        tool_fields.complain("type", "image_generation or openrouter:image_generation");
+      }
+      TRY(tool_fields.status());
+      TRY(take_tool(parameters, at));
+    }
+    return {};
+  }
+
+  // What the tool says about the picture is image_config's, where that does not say it itself.
+  Status take_tool(const json::object* parameters, const std::string& at) {
+    tool = ImageTool{.field = at};
+    if (!parameters) return {};
+    Fields fields(*parameters, at);
+    tool->model = fields.text("model").value_or("");
+    TRY(fields.status());
+    auto config = chat_.if_contains("image_config");
+    if (config && !config->is_object()) return {};  // refused below
+    json::object merged = config ? config->get_object() : json::object{};
+    constexpr std::string_view kOwn[] = {
+        "type", "model", "partial_images", "input_fidelity", "input_image_mask", "action"};
+    if (given(*parameters, "input_image_mask"))
+      fields.complain("input_image_mask", "absent: no model here edits by mask");
+    for (const auto& [key, value] : *parameters) {
+      std::string name(key.data(), key.size());
+      if (std::ranges::count(kOwn, name) || value.is_null() || merged.contains(key)) continue;
+      merged[key] = value;
+      of_the_tool.insert(name);
+    }
+    if (!merged.empty()) chat_["image_config"] = std::move(merged);
+    return fields.status();
+  }
+
+  GenerationRequest& request_;
+  ByteBudget& budget_;
+  json::object from_;
+  json::object chat_;
+  json::array messages_;
+};
+
+}  // namespace
+
+Result<ResponsesRequest> ResponsesBody::finish() {
+  auto document = TRY(finish_document());
+  Translator translator(document, budget());
+  TRY(translator.translate());
+  auto repeated = translator.repeated();
+  if (!document.body.contains("model") && translator.tool && !translator.tool->model.empty())
+    document.body["model"] = translator.tool->model;
+  auto request = read_chat(std::move(document));
+  if (!request) {
+    Error error = std::move(request.error());
+    constexpr std::string_view kConfig = "image_config.";
+    if (error.field.starts_with(kConfig) && translator.tool &&
+        translator.of_the_tool.contains(error.field.substr(kConfig.size())))
+      return fail(invalid(translator.tool->field + "." + error.field.substr(kConfig.size()),
+                          error.message, error.expected));
+    return fail(std::move(error));
+  }
+  request->door = gateway::Door::responses;
+  request->repeated = std::move(repeated);
+  return ResponsesRequest{.request = std::move(*request), .tool = std::move(translator.tool)};
+}
+
+}  // namespace easel::api
