@@ -19,6 +19,7 @@ trap 'stop; rm -rf "$work"' EXIT
 serve() {
   rm -rf "$work/data" && mkdir -m 700 "$work/data"
   printf '%s\n' "$@" >"$work/data/easel.toml"
+  : >"$work/line"
   "$easel" serve --listen 127.0.0.1:0 --data "$work/data" >"$work/line" 2>"$work/log" &
   server=$!
   until [ -s "$work/line" ]; do kill -0 "$server" && sleep 0.01; done
