@@ -61,6 +61,7 @@ for name in "${names[@]}"; do
         "Authorization: Bearer $key" "$server"
       stop ;;
     slow-readers)
+      set_up_npm
       EASEL_BIN=$easel EASEL_SLOW_READERS=200 bash tests/run.sh ./slow_readers.test.mjs ;;
     *) echo "dev bench: there is no \"$name\"" >&2; exit 2 ;;
   esac
