@@ -19,6 +19,7 @@ trap 'stop; rm -rf "$work"' EXIT
 serve() {
   rm -rf "$work/data" && mkdir -m 700 "$work/data"
   printf '%s\n' "$@" >"$work/data/easel.toml"
+  : >"$work/line"
   "$easel" serve --listen 127.0.0.1:0 --data "$work/data" >"$work/line" 2>"$work/log" &
   server=$!
   until [ -s "$work/line" ]; do kill -0 "$server" && sleep 0.01; done
@@ -60,6 +61,7 @@ for name in "${names[@]}"; do
         "Authorization: Bearer $key" "$server"
       stop ;;
     slow-readers)
+      set_up_npm
       EASEL_BIN=$easel EASEL_SLOW_READERS=200 bash tests/run.sh ./slow_readers.test.mjs ;;
     *) echo "dev bench: there is no \"$name\"" >&2; exit 2 ;;
   esac

@@ -36,6 +36,8 @@ need() {
 
 set_up_build() { need $run_packages; }
 set_up_tests() { need $run_packages $test_packages; }
+# npm, where the machine has none; the node that runs the tests comes by it, pinned (tests/run.sh).
+set_up_npm() { command -v npm >/dev/null || need npm; }
 set_up_lint() { need $run_packages $test_packages $lint_packages; }
 set_up_bench() { need $run_packages $test_packages $bench_packages; }
 

@@ -39,6 +39,7 @@ for step in "${steps[@]}"; do
       if build dev; then run_unit dev; else failed=$((failed + 1)); fi ;;
     e2e)
       set_up_tests
+      set_up_npm
       build dev easel || failed=$((failed + 1))
       bash tests/run.sh 2>&1 | tee "$log"
       read -r ok bad < <(sed -n 's/^e2e: \([0-9]*\) passed, \([0-9]*\) failed$/\1 \2/p' "$log" | tail -1)

@@ -181,3 +181,15 @@ test('the data folder is for its owner alone', () => withHouse(async (easel, ups
     assert.equal(statSync(file).mode & 0o077, 0, file);
   }
 }));
+
+test('twenty requests at once with one Idempotency-Key are one generation, on whichever loop', () =>
+  withHouse(async (easel) => {
+    for (let round = 0; round < 5; round++) {
+      const answers = await Promise.all(Array.from({ length: 20 }, () =>
+        easel.chat({ model: 'easel/painter-1' }, { headers: { 'Idempotency-Key': `round ${round}` } })));
+      const ids = new Set(answers.map(({ status, body }) => `${status} ${body.id}`));
+      assert.equal(ids.size, 1, [...ids].join(', '));
+      const pictures = new Set(answers.map(({ body }) => body.choices[0].message.images[0].image_url.url));
+      assert.equal(pictures.size, 1);
+    }
+  }));

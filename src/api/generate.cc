@@ -85,6 +85,20 @@ struct RunningPlace {
   }
 };
 
+// Undoes something on the way out, unless it turned out well.
+class Unless {
+ public:
+  explicit Unless(std::function<void()> undo) : undo_(std::move(undo)) {}
+  Unless(const Unless&) = delete;
+  ~Unless() {
+    if (undo_) undo_();
+  }
+  void dismiss() { undo_ = nullptr; }
+
+ private:
+  std::function<void()> undo_;
+};
+
 // What the price lines make of pictures, for an upstream that does not say what it took.
 Money listed_price(const Candidate& candidate, int pictures) {
   for (const auto& line : candidate.endpoint->prices)
@@ -166,6 +180,28 @@ Task<bool> attempt(House& house, Job& job, const Candidate& candidate, Outcome& 
   co_return !verdict.retryable || said_something || verdict.submitted != providers::Submitted::no;
 }
 
+constexpr int kMostTwins = 8;
+
+Error busy_twin() {
+  return {.kind = ErrorKind::unavailable,
+          .message = "Requests with this Idempotency-Key keep failing; try again later.",
+          .retry_after = 5};
+}
+
+// Waits for the generation that an idempotency key already stands for, and lets `job` tell what it
+// told. False: it came to nothing and was not billed, so this request may run in its place.
+Task<Result<bool>> answer_from_twin(House& house, std::shared_ptr<Job> job, std::string id) {
+  co_await house.jobs.wait_for(id);
+  auto found = co_await house.store.find_generation(id);
+  auto twin = CO_TRY(std::move(found));
+  if (!twin) co_return false;
+  bool came_to_nothing = twin->state != "running" && twin->state != "done" && twin->cost == Money();
+  if (came_to_nothing) co_return false;
+  auto replayed = co_await replay(house, job, id);
+  CO_TRY(std::move(replayed));
+  co_return true;
+}
+
 std::string_view state_of(const Outcome& outcome) {
   if (!outcome.error) return "done";
   return outcome.error->kind == ErrorKind::cancelled ? "cancelled" : "failed";
@@ -239,16 +275,21 @@ Task<Result<Admission>> admit(House& house, store::Key key, GenerationRequest re
                    .idempotency_key = std::move(idempotency_key),
                    .request_hash = std::move(request_hash)};
   job->key = std::move(key);
-  auto held = co_await house.store.hold(std::move(hold));
-  if (!held || held->twin) house.limits.end(job->key.hash);
-  if (!held) co_return fail(std::move(held.error()));
-  if (held->twin) {
-    co_await house.jobs.wait_for(held->twin->id);
-    auto replayed = co_await replay(house, job, held->twin->id);
-    CO_TRY(std::move(replayed));
-    co_return Admission{.job = job, .twin = true};
-  }
+  // Before the hold: from the moment its row exists, a twin on another loop can wait for it.
   house.jobs.add(job, house.executor);
+  Unless registered([&house, id = job->id] { house.jobs.remove(id); });
+  for (int tries = 0;; ++tries) {
+    auto held = co_await house.store.hold(hold);
+    if (held && !held->twin) break;
+    house.limits.end(job->key.hash);
+    if (!held) co_return fail(std::move(held.error()));
+    auto answered = co_await answer_from_twin(house, job, held->twin->id);
+    if (CO_TRY(std::move(answered))) co_return Admission{.job = job, .twin = true};
+    // The twin ended badly and cost nothing: this is a new try, with its own place and hold.
+    if (tries == kMostTwins) co_return fail(busy_twin());
+    CO_TRY(house.limits.start(job->key.hash, house.clock.now(), house.clock.wall()));
+  }
+  registered.dismiss();
   house.metrics.jobs_running.Increment();
   co_return Admission{.job = job};
 }

@@ -184,7 +184,7 @@ Task<> drain(Shared& shared, Loops& loops, std::vector<std::unique_ptr<Unit>>& u
   auto last = clock.now() + std::chrono::seconds(2);
   while (busy() && clock.now() < last) co_await clock.sleep(std::chrono::milliseconds(20));
   // The answers of what has just ended still have to leave.
-  auto told = clock.now() + std::chrono::seconds(5);
+  auto told = std::max(deadline, clock.now() + std::chrono::seconds(5));
   for (;;) {
     int open = 0;
     for (auto& unit : units) open += unit->server->connections();

@@ -67,7 +67,10 @@ namespace {
 // On the job's own loop.
 Task<> wait_on_its_loop(std::weak_ptr<Job> waited) {
   auto job = waited.lock();
-  while (job && !job->outcome) co_await job->changed.wait();
+  if (!job) co_return;
+  ++job->subscribers;  // so that the work goes on although the one who asked first has left
+  while (!job->outcome) co_await job->changed.wait();
+  --job->subscribers;
 }
 
 }  // namespace

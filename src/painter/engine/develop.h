@@ -34,7 +34,8 @@ class Darkroom {
   }
 
  private:
-  static constexpr int kCoarse = 4;  // glare and base are worked out at a quarter of the size
+  static constexpr float kGlare = 0.10f;  // share of the light that is glare, at full bloom
+  static constexpr int kCoarse = 4;       // glare and base are worked out at a quarter of the size
 
   // Blur radii are for a picture 1024 high.
   int radius(float at_1k) const {
@@ -89,7 +90,7 @@ class Darkroom {
       glare_[k] = Plane(width_, height_);
       for (const auto& [width, weight] : widths) {
         Plane wide = small_[k];
-        blur(wide, radius(width) / kCoarse * 1, job_);
+        blur(wide, radius(width) / kCoarse, job_);
         for (std::size_t i = 0; i < wide.values.size(); ++i) {
           glare_[k].values[i] += wide.values[i] * weight;
         }
@@ -101,43 +102,48 @@ class Darkroom {
   void add_rays() {
     const float sun_x = view_.x_of(sun_.x / sun_.z) / kCoarse;
     const float sun_y = view_.y_of(sun_.y / sun_.z) / kCoarse;
-    const float reach =
-        1 / (static_cast<float>(width_) * width_ + static_cast<float>(height_) * height_);
+    const float w = static_cast<float>(width_), h = static_cast<float>(height_);
+    // Glare enters the picture by a share of its own, which rays must not lose by.
+    const float strength = rays_ / (kGlare * grade_.bloom + 1e-3f);
     std::array<Plane, 3> rays{Plane(width_, height_), Plane(width_, height_),
                               Plane(width_, height_)};
     job_.parallel.for_each(height_, [&](int y) {
+      if (job_.stop.requested()) return;
       for (int x = 0; x < width_; ++x) {
         const float dx = sun_x - static_cast<float>(x), dy = sun_y - static_cast<float>(y);
-        Rgb sum{};
-        float weight = 1, total = 0;
-        constexpr int kSteps = 40;
-        const float jitter =
-            interleaved_noise(splat(static_cast<float>(x)), static_cast<float>(y))[0];
-        for (int i = 0; i < kSteps; ++i) {
-          const float t = (static_cast<float>(i) + jitter) / kSteps * 0.85f;
-          const int px =
-              std::clamp(static_cast<int>(static_cast<float>(x) + dx * t), 0, width_ - 1);
-          const int py =
-              std::clamp(static_cast<int>(static_cast<float>(y) + dy * t), 0, height_ - 1);
-          const Rgb p{std::min(small_[0].row(py)[px], 6.0f), std::min(small_[1].row(py)[px], 6.0f),
-                      std::min(small_[2].row(py)[px], 6.0f)};
-          const float bright = 0.3f * p.r + 0.6f * p.g + 0.1f * p.b;
-          sum = sum + p * (weight * std::max(0.0f, bright - 0.9f) / (bright + 1e-4f));
-          total += weight;
-          weight *= 0.97f;
-        }
-        const float fall =
-            exp1(-(dx * dx + dy * dy) * reach * 6) * rays_ / (total * 0.1f * grade_.bloom + 1e-6f);
-        rays[0].row(y)[x] = sum.r * fall;
-        rays[1].row(y)[x] = sum.g * fall;
-        rays[2].row(y)[x] = sum.b * fall;
+        const float fall = exp1(-(dx * dx + dy * dy) * 6 / (w * w + h * h)) * strength;
+        const Rgb light = light_toward(x, y, dx, dy) * fall;
+        rays[0].row(y)[x] = light.r;
+        rays[1].row(y)[x] = light.g;
+        rays[2].row(y)[x] = light.b;
       }
     });
     for (int k = 0; k < 3; ++k) {
       blur(rays[k], std::max(1, radius(14) / kCoarse), job_);
-      for (std::size_t i = 0; i < rays[k].values.size(); ++i)
+      for (std::size_t i = 0; i < rays[k].values.size(); ++i) {
         glare_[k].values[i] += rays[k].values[i];
+      }
     }
+  }
+
+  // Mean of what is bright on the way from a pixel toward the sun (dx, dy away).
+  Rgb light_toward(int x, int y, float dx, float dy) const {
+    constexpr int kSteps = 40;
+    const float jitter = interleaved_noise(splat(static_cast<float>(x)), static_cast<float>(y))[0];
+    Rgb sum{};
+    float weight = 1, total = 0;
+    for (int i = 0; i < kSteps; ++i) {
+      const float t = (static_cast<float>(i) + jitter) / kSteps * 0.85f;
+      const int px = std::clamp(static_cast<int>(static_cast<float>(x) + dx * t), 0, width_ - 1);
+      const int py = std::clamp(static_cast<int>(static_cast<float>(y) + dy * t), 0, height_ - 1);
+      const Rgb p{std::min(small_[0].row(py)[px], 6.0f), std::min(small_[1].row(py)[px], 6.0f),
+                  std::min(small_[2].row(py)[px], 6.0f)};
+      const float bright = 0.3f * p.r + 0.6f * p.g + 0.1f * p.b;
+      sum = sum + p * (weight * std::max(0.0f, bright - 0.9f) / (bright + 1e-4f));
+      total += weight;
+      weight *= 0.97f;
+    }
+    return sum * (1 / total);
   }
 
   // Coefficients of log2 luminance → its smooth part, edges kept.
@@ -186,7 +192,7 @@ class Darkroom {
       }
       const Floats column = lane_index() + static_cast<float>(x);
       const Floats fx = (column + 0.5f) * (1.0f / static_cast<float>(frame_.width)) - 0.5f;
-      const float share = 0.10f * grade_.bloom;
+      const float share = kGlare * grade_.bloom;
       Rgbs light = frame_.load8(x, y) * exposure_;
       light = light * (1 - share) + glare * share;
       const Floats level = vlog2(luminance(light) + 1e-4f);
@@ -194,7 +200,7 @@ class Darkroom {
       const float key = -2.4739f;  // log2 of 0.18
       light = light * vexp2((key + (base - key) * grade_.compression) - base);
       light = light * (1.0f - (fx * fx + fy * fy) * (grade_.vignette * 3.2f));
-      write(out, x, y, encode(graded(film(light)), column, y));
+      write(out, x, encode(graded(film(light)), column, y));
     }
   }
 
@@ -251,7 +257,7 @@ class Darkroom {
     return {code(c.r), code(c.g), code(c.b)};
   }
 
-  void write(std::span<std::uint8_t> out, int x, int, Rgbs code) const {
+  void write(std::span<std::uint8_t> out, int x, Rgbs code) const {
     for (int i = 0; i < std::min(kLanes, frame_.width - x); ++i) {
       out[(x + i) * 3 + 0] = static_cast<std::uint8_t>(code.r[i]);
       out[(x + i) * 3 + 1] = static_cast<std::uint8_t>(code.g[i]);

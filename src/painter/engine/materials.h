@@ -57,24 +57,6 @@ class Materials {
     return s;
   }
 
-  // Flat ground cover at a place, for what grows in the foreground.
-  Rgbs meadow(Floats x, Floats z, const Floats& patch, float detail) const {
-    const Floats broad = noise(x, z, 300, 21);
-    const Floats fine =
-        value_noise(x * (1 / 1.3f), z * (1 / 1.3f), seed_ + 22) * std::max(0.0f, 1 - detail / 0.8f);
-    const Floats blades =
-        value_noise(x * 7.0f, z * 2.4f, seed_ + 23) * std::max(0.0f, 1 - detail / 0.16f);
-    const Floats t = saturate(0.42f + 0.8f * broad + 0.3f * patch);
-    Rgbs fresh = mix(pigment(.24f, .31f, .13f), pigment(.40f, .43f, .21f), t);
-    const Rgbs dry = mix(pigment(.56f, .47f, .24f), pigment(.71f, .62f, .36f), t);
-    if (season_ == Season::autumn) {
-      fresh = mix(pigment(.40f, .36f, .14f), pigment(.58f, .45f, .20f), t);
-    } else if (season_ == Season::spring) {
-      fresh = mix(pigment(.26f, .38f, .14f), pigment(.46f, .52f, .23f), t);
-    }
-    return mix(fresh, dry, splat(ground_.dryness)) * (0.92f + 0.25f * fine + 0.3f * blades);
-  }
-
  private:
   struct Noises {
     Floats broad, mid, fine;  // 130 m, 21 m, 4 m
@@ -95,6 +77,24 @@ class Materials {
     const Floats turn = saturate(0.5f + n.mid * 0.9f + n.fine * 0.6f);
     const Rgbs gold = mix(pigment(.66f, .26f, .07f), pigment(.86f, .60f, .14f), turn);
     return mix(needles, gold, smooth(-0.35f, 0.25f, n.mid + n.broad * 0.6f));
+  }
+
+  // Grass, by season and dryness.
+  Rgbs meadow(Floats x, Floats z, const Floats& patch, float detail) const {
+    const Floats broad = noise(x, z, 300, 21);
+    const Floats fine =
+        value_noise(x * (1 / 1.3f), z * (1 / 1.3f), seed_ + 22) * std::max(0.0f, 1 - detail / 0.8f);
+    const Floats blades =
+        value_noise(x * 7.0f, z * 2.4f, seed_ + 23) * std::max(0.0f, 1 - detail / 0.16f);
+    const Floats t = saturate(0.42f + 0.8f * broad + 0.3f * patch);
+    Rgbs fresh = mix(pigment(.24f, .31f, .13f), pigment(.40f, .43f, .21f), t);
+    const Rgbs dry = mix(pigment(.56f, .47f, .24f), pigment(.71f, .62f, .36f), t);
+    if (season_ == Season::autumn) {
+      fresh = mix(pigment(.40f, .36f, .14f), pigment(.58f, .45f, .20f), t);
+    } else if (season_ == Season::spring) {
+      fresh = mix(pigment(.26f, .38f, .14f), pigment(.46f, .52f, .23f), t);
+    }
+    return mix(fresh, dry, splat(ground_.dryness)) * (0.92f + 0.25f * fine + 0.3f * blades);
   }
 
   void alpine(const Spot& p, const Noises& n, Surface& s) const {

@@ -29,7 +29,6 @@ class Plants {
   };
   void set_air(Air air) { air_ = air; }
   std::vector<Stroke> take() { return std::move(strokes_); }
-  std::vector<Stroke>& strokes() { return strokes_; }
 
   // A leaf, blade or twig: `nx`, `ny` its normal on the picture, `open` how much sky it sees,
   // `thin` how much sunlight passes through it.

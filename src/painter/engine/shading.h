@@ -45,7 +45,6 @@ class Shading {
   }
 
   const Haze& haze() const { return haze_; }
-  const Materials& materials() const { return materials_; }
 
  private:
   Rgbs lit(const Spot& spot, Vecs normal, const Surface& s, Floats sunshine) const {
