@@ -49,6 +49,7 @@ class ChatStream {
     for (;;) {
       while (next_ < job_->told.size()) {
         drive::Told told = job_->told[next_++];  // a copy: the list may grow while this is written
+        job_->taken = std::max(job_->taken, next_);
         auto written = co_await tell(std::move(told));
         CO_TRY(std::move(written));
       }
