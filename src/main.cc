@@ -5,6 +5,7 @@
 #include "cli/keys.h"
 #include "cli/models.h"
 
+#include <cstdio>
 #include <variant>
 
 // A table of contents: each command is one function in the folder its name suggests.
@@ -25,6 +26,8 @@ int main(int argc, char** argv) {
     Status operator()(const cli::Models& models) { return cli::list_models(models); }
   };
   auto status = std::visit(Run{}, *command);
+  if (status && (std::fflush(stdout) != 0 || std::ferror(stdout)))
+    status = fail(ErrorKind::unavailable, "Standard output cannot be written.");
   log::flush();
   return cli::exit_code(status);
 }

@@ -15,6 +15,8 @@ using namespace gateway;
 using wire::Fields;
 
 constexpr std::size_t kMostMessages = 10'000;
+constexpr std::size_t kMostModels = 64;
+constexpr std::size_t kLongestModel = 256;
 
 std::string_view view(const json::string& text) {
   return {text.data(), text.size()};
@@ -52,9 +54,14 @@ class Parser {
  private:
   void read_models(Fields& fields) {
     if (auto model = fields.text("model")) request_.models.push_back(*model);
-    for (auto& model : fields.texts("models"))
+    auto listed = fields.texts("models");
+    if (listed.size() > kMostModels)
+      return fields.complain("models", fmt::format("an array of at most {} models", kMostModels));
+    for (auto& model : listed)
       if (!std::ranges::count(request_.models, model)) request_.models.push_back(std::move(model));
-    if (request_.models.empty()) fields.complain("model", "a model's id, such as easel/painter-1");
+    auto bad = [](const std::string& id) { return id.empty() || id.size() > kLongestModel; };
+    if (request_.models.empty() || std::ranges::any_of(request_.models, bad))
+      fields.complain("model", "a model's id, such as easel/painter-1");
   }
 
   void read_modalities(Fields& fields) {

@@ -85,20 +85,6 @@ struct RunningPlace {
   }
 };
 
-// Undoes something on the way out, unless it turned out well.
-class Unless {
- public:
-  explicit Unless(std::function<void()> undo) : undo_(std::move(undo)) {}
-  Unless(const Unless&) = delete;
-  ~Unless() {
-    if (undo_) undo_();
-  }
-  void dismiss() { undo_ = nullptr; }
-
- private:
-  std::function<void()> undo_;
-};
-
 // What the price lines make of pictures, for an upstream that does not say what it took.
 Money listed_price(const Candidate& candidate, int pictures) {
   for (const auto& line : candidate.endpoint->prices)
@@ -180,26 +166,41 @@ Task<bool> attempt(House& house, Job& job, const Candidate& candidate, Outcome& 
   co_return !verdict.retryable || said_something || verdict.submitted != providers::Submitted::no;
 }
 
-constexpr int kMostTwins = 8;
-
-Error busy_twin() {
-  return {.kind = ErrorKind::unavailable,
-          .message = "Requests with this Idempotency-Key keep failing; try again later.",
-          .retry_after = 5};
+// An exception is a bug, but one that must cost neither the answer nor the hold.
+Task<bool> guarded_attempt(House& house, Job& job, const Candidate& candidate, Outcome& outcome) {
+  try {
+    co_return co_await attempt(house, job, candidate, outcome);
+  } catch (const std::exception& exception) {
+    log::bug("a generation");
+    outcome.error = internal(exception.what());
+  }
+  co_return true;
 }
 
-// Waits for the generation that an idempotency key already stands for, and lets `job` tell what it
-// told. False: it came to nothing and was not billed, so this request may run in its place.
-Task<Result<bool>> answer_from_twin(House& house, std::shared_ptr<Job> job, std::string id) {
-  co_await house.jobs.wait_for(id);
-  auto found = co_await house.store.find_generation(id);
-  auto twin = CO_TRY(std::move(found));
-  if (!twin) co_return false;
-  bool came_to_nothing = twin->state != "running" && twin->state != "done" && twin->cost == Money();
-  if (came_to_nothing) co_return false;
-  auto replayed = co_await replay(house, job, id);
-  CO_TRY(std::move(replayed));
-  co_return true;
+// Holds, or finds the twin and waits for its end. A twin that ended without a result is none: the
+// next of those who waited for it makes the next try.
+Task<Result<store::HoldAnswer>> hold_or_twin(House& house, store::Hold hold) {
+  std::string waited;
+  for (;;) {
+    hold.now = house.micros();
+    auto held = co_await house.store.hold(hold);
+    if (!held || !held->twin || held->twin->state != "running" || held->twin->id == waited)
+      co_return held;
+    waited = held->twin->id;
+    co_await house.jobs.wait_for(waited);
+  }
+}
+
+// The disk was full, or the ledger locked for too long: as soon as it can be written, it is. Until
+// then the hold stands.
+Task<> settle_later(House& house, store::Settlement settlement, std::string key_hash) {
+  for (;;) {
+    co_await house.clock.sleep(std::chrono::seconds(10));
+    auto settled = co_await house.store.settle(settlement);
+    if (settled) break;
+  }
+  log::info("{}: settled after all", settlement.generation_id);
+  house.keys.forget(key_hash);
 }
 
 std::string_view state_of(const Outcome& outcome) {
@@ -271,25 +272,22 @@ Task<Result<Admission>> admit(House& house, store::Key key, GenerationRequest re
                    .key_hash = key.hash,
                    .model = job->candidates.front().model->id,
                    .amount = planned.most,
-                   .now = house.micros(),
                    .idempotency_key = std::move(idempotency_key),
                    .request_hash = std::move(request_hash)};
   job->key = std::move(key);
-  // Before the hold: from the moment its row exists, a twin on another loop can wait for it.
+  // Known before the hold is: a twin on another loop may ask for it at once.
   house.jobs.add(job, house.executor);
-  Unless registered([&house, id = job->id] { house.jobs.remove(id); });
-  for (int tries = 0;; ++tries) {
-    auto held = co_await house.store.hold(hold);
-    if (held && !held->twin) break;
+  auto held = co_await hold_or_twin(house, std::move(hold));
+  if (!held || held->twin) {
+    house.jobs.remove(job->id);
     house.limits.end(job->key.hash);
-    if (!held) co_return fail(std::move(held.error()));
-    auto answered = co_await answer_from_twin(house, job, held->twin->id);
-    if (CO_TRY(std::move(answered))) co_return Admission{.job = job, .twin = true};
-    // The twin ended badly and cost nothing: this is a new try, with its own place and hold.
-    if (tries == kMostTwins) co_return fail(busy_twin());
-    CO_TRY(house.limits.start(job->key.hash, house.clock.now(), house.clock.wall()));
   }
-  registered.dismiss();
+  if (!held) co_return fail(std::move(held.error()));
+  if (held->twin) {
+    auto replayed = co_await replay(house, job, held->twin->id);
+    CO_TRY(std::move(replayed));
+    co_return Admission{.job = job, .twin = true};
+  }
   house.metrics.jobs_running.Increment();
   co_return Admission{.job = job};
 }
@@ -299,7 +297,7 @@ Task<> perform(House& house, std::shared_ptr<Job> job) {
   RunningPlace place{house, job->key.hash, job->id};
   Outcome outcome;
   for (const auto& candidate : job->candidates) {
-    bool last_word = co_await attempt(house, *job, candidate, outcome);
+    bool last_word = co_await guarded_attempt(house, *job, candidate, outcome);
     if (last_word) break;
     log::info("{}: {} failed ({}), next", job->id, candidate.provider->slug,
               to_string(outcome.error->kind));
@@ -309,14 +307,17 @@ Task<> perform(House& house, std::shared_ptr<Job> job) {
 
   auto settlement = settlement_of(*job, outcome, taken, house.micros());
   settlement.state = state_of(outcome);
-  auto settled = co_await house.store.settle(std::move(settlement));
+  auto settled = co_await house.store.settle(settlement);
   if (!settled) {
-    // The pictures are durable and the hold still stands: the next start closes the account.
+    // The pictures are durable and the hold still stands; should the process end before it is
+    // settled, the next start closes the account.
+    spawn(house.executor, "late settlement",
+          settle_later(house, std::move(settlement), job->key.hash));
     log::error("{}: not settled: {}", job->id, settled.error().message);
     outcome.error = Error{.kind = ErrorKind::unavailable,
                           .message =
                               "The ledger could not be written; nothing is lost, the "
-                              "generation is closed when the server starts again.",
+                              "generation is closed as soon as it can be.",
                           .detail = settled.error().detail};
   }
   house.keys.forget(job->key.hash);

@@ -56,6 +56,7 @@ store::Settlement settlement_of(const drive::Job& job, const drive::Outcome& out
                 {"pictures_in", job.request->image_parts()},
                 {"pictures_out", static_cast<std::int64_t>(outcome.pictures.size())},
                 {"native_finish_reason", outcome.finish.native_reason},
+                {"served_by", outcome.finish.provider},
                 {"user", job.request->user},
                 {"session_id", job.request->session_id}};
   if (!job.idempotency_key.empty() && !outcome.error) {
@@ -94,7 +95,8 @@ Task<Status> replay(House& house, std::shared_ptr<drive::Job> job, std::string i
 
   drive::Outcome outcome{.model = row->model, .provider = row->provider, .cost = row->cost};
   outcome.finish = {.reason = row->finish_reason,
-                    .native_reason = text_at(detail, "native_finish_reason")};
+                    .native_reason = text_at(detail, "native_finish_reason"),
+                    .provider = text_at(detail, "served_by")};
   outcome.usage = {.prompt_tokens = count_at(detail, "prompt_tokens"),
                    .completion_tokens = count_at(detail, "completion_tokens"),
                    .image_tokens = count_at(detail, "image_tokens"),
@@ -110,6 +112,8 @@ Task<Status> replay(House& house, std::shared_ptr<drive::Job> job, std::string i
   if (auto text = text_at(kept, "reasoning"); !text.empty())
     job->tell(Text{.channel = Text::Channel::reasoning, .delta = text});
   if (auto text = text_at(kept, "content"); !text.empty()) job->tell(Text{.delta = text});
+  if (job->request->stream && !outcome.message_fields.empty())
+    job->tell(Extra{.where = "message", .fields = outcome.message_fields});
   for (auto& picture : pictures) {
     drive::KeptPicture told{.index = picture.index,
                             .file = {.path = picture.path,

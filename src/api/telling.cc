@@ -52,6 +52,7 @@ Task<Status> tell_all(House& house, std::shared_ptr<Job> job, http::Request& in,
   for (;;) {
     while (next < job->told.size()) {
       Pieces pieces = shape.told(job->told[next++]);
+      job->taken = std::max(job->taken, next);
       auto written = co_await write(house, std::move(pieces), out);
       CO_TRY(std::move(written));
     }

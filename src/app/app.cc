@@ -161,15 +161,20 @@ Task<> refresh_keys(Unit& unit) {
   }
 }
 
-// Pictures past their time, an hour at a time.
-Task<> forget_old_pictures(Shared& shared, Clock& clock) {
+// Pictures past their time, and with them the idempotency keys that could still ask for them.
+Task<> forget_what_is_old(Shared& shared, Clock& clock) {
+  constexpr int kAtOnce = 100;
+  auto idempotency = std::max<std::chrono::microseconds>(std::chrono::days(7),
+                                                         shared.settings.keeping.keep_pictures);
+  auto remove = [&shared](const std::string& path) { return shared.disk->remove_now(path); };
   for (;;) {
     auto now = clock.wall().time_since_epoch().count();
-    auto paths = co_await shared.store.expire_pictures(now, 1000);
-    if (paths)
-      for (auto& path : *paths) (void)co_await shared.disk->remove(path);
-    bool more = paths && paths->size() == 1000;
-    co_await clock.sleep(more ? std::chrono::seconds(1) : std::chrono::hours(1));
+    auto gone = co_await shared.store.expire_pictures(now, kAtOnce, remove);
+    if (!gone) log::error("old pictures could not be removed: {}", gone.error().message);
+    auto forgotten = co_await shared.store.forget_idempotency(now - idempotency.count());
+    if (!forgotten) log::error("old idempotency keys stay: {}", forgotten.error().message);
+    bool more = gone && *gone == kAtOnce;
+    co_await clock.sleep(more ? std::chrono::milliseconds(100) : std::chrono::hours(1));
   }
 }
 
@@ -196,6 +201,10 @@ Task<> drain(Shared& shared, Loops& loops, std::vector<std::unique_ptr<Unit>>& u
 
 void begin_drain(Shared& shared, Loops& loops, std::vector<std::unique_ptr<Unit>>& units) {
   if (shared.draining.exchange(true)) {  // asked twice: at once
+    loops.stop();
+    return;
+  }
+  if (!units.front()->server) {  // still recovering: nothing runs, and the next start goes on
     loops.stop();
     return;
   }
@@ -233,7 +242,7 @@ Task<> start(Shared& shared, Loops& loops, std::vector<std::unique_ptr<Unit>>& u
   for (auto& unit : units)
     unit->loop.post(
         [unit = unit.get()] { spawn(unit->loop.executor(), "keys", refresh_keys(*unit)); });
-  spawn(loops.at(0).executor(), "retention", forget_old_pictures(shared, loops.at(0).clock()));
+  spawn(loops.at(0).executor(), "retention", forget_what_is_old(shared, loops.at(0).clock()));
 }
 
 }  // namespace

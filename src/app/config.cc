@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <toml++/toml.h>
+#include <filesystem>
 #include <fstream>
 #include <functional>
 #include <sstream>
@@ -150,10 +151,13 @@ Result<Config> parse_config(std::string_view text, std::string_view origin_view)
 
 Result<Config> read_config(const std::string& data_folder) {
   std::string path = data_folder + "/easel.toml";
+  std::error_code none;
+  if (!std::filesystem::exists(std::filesystem::symlink_status(path, none))) return Config{};
   std::ifstream file(path);
-  if (!file) return Config{};
   std::ostringstream text;
-  text << file.rdbuf();
+  if (file.peek() != std::ifstream::traits_type::eof()) text << file.rdbuf();
+  if (!file.is_open() || file.bad() || !std::filesystem::is_regular_file(path, none))
+    return fail(ErrorKind::unavailable, path + " cannot be read.");
   return parse_config(text.str(), path);
 }
 

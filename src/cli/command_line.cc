@@ -4,6 +4,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <charconv>
 #include <cstdio>
 
 namespace easel::cli {
@@ -30,13 +31,21 @@ CLI::App* add_serve(CLI::App& app, Serve& serve) {
   return command;
 }
 
+// CLI11 cuts what is too large to the largest number.
+std::string is_seed(const std::string& text) {
+  std::int64_t seed = 0;
+  auto [end, ec] = std::from_chars(text.data(), text.data() + text.size(), seed);
+  bool whole = ec == std::errc() && end == text.data() + text.size();
+  return whole ? "" : "A seed is a whole number of at most 63 bits, not " + text;
+}
+
 CLI::App* add_draw(CLI::App& app, Draw& draw) {
   auto command = add_command(app, "draw", "Draw a picture, here or on a server");
   command->add_option("prompt", draw.prompt, "What to draw")->required();
   command->add_option("-o,--out", draw.out, "File to write (default: named after the prompt)");
   command->add_option("--aspect", draw.aspect, "Aspect ratio, such as 16:9")->capture_default_str();
   command->add_option("--size", draw.size, "0.5K, 1K, 2K or 4K")->capture_default_str();
-  command->add_option("--seed", draw.seed, "The same seed gives the same picture");
+  command->add_option("--seed", draw.seed, "The same seed gives the same picture")->check(is_seed);
   command->add_option("-n", draw.count, "How many pictures")
       ->check(CLI::Range(1, 10))
       ->capture_default_str();
@@ -44,7 +53,8 @@ CLI::App* add_draw(CLI::App& app, Draw& draw) {
   command->add_option("--server", draw.server, "Any OpenRouter-compatible server, by its URL");
   command->add_option("--key", draw.key, "API key for that server (or EASEL_API_KEY)");
   command->add_option("--model", draw.model, "Which model")->capture_default_str();
-  command->add_option("--threads", draw.threads, "Threads to draw with (0: all cores)");
+  command->add_option("--threads", draw.threads, "Threads to draw with (0: all cores)")
+      ->check(CLI::Range(0, 1024));
   return command;
 }
 

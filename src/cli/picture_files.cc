@@ -23,6 +23,12 @@ bool exists(const std::string& path) {
   return ::lstat(path.c_str(), &info) == 0;
 }
 
+// A folder or a device cannot be replaced by a picture, not even by force.
+bool is_other_than_a_file(const std::string& path) {
+  struct stat info;
+  return ::stat(path.c_str(), &info) == 0 && !S_ISREG(info.st_mode);
+}
+
 Error cannot_write(const std::string& path) {
   return {.kind = ErrorKind::unavailable,
           .message = fmt::format("{} cannot be written: {}.", path, std::strerror(errno))};
@@ -72,9 +78,13 @@ std::string PictureFiles::path(int index, std::string_view extension) const {
 }
 
 Status PictureFiles::check() const {
-  for (int i = 0; i < options_.count && !options_.force; ++i)
-    if (auto name = path(i, "png"); exists(name))
+  for (int i = 0; i < options_.count; ++i) {
+    auto name = path(i, "png");
+    if (name.ends_with('/') || is_other_than_a_file(name))
+      return fail(ErrorKind::conflict, name + " is not a file; --out names the file to write.");
+    if (!options_.force && exists(name))
       return fail(ErrorKind::conflict, name + " exists already; --force overwrites it.");
+  }
   auto name = path(0, "png");
   auto slash = name.rfind('/');
   std::string folder = slash == name.npos ? "." : slash == 0 ? "/" : name.substr(0, slash);
@@ -95,8 +105,8 @@ Task<Status> PictureFiles::take(Event event) {
 }
 
 Status PictureFiles::begin(int index) {
-  Arriving file{.temporary = path(index, "png") + ".part"};
-  file.fd = ::open(file.temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+  Arriving file{.temporary = fmt::format("{}.{}.part", path(index, "png"), ::getpid())};
+  file.fd = ::open(file.temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
   if (file.fd < 0) return fail(cannot_write(file.temporary));
   arriving_.insert_or_assign(index, std::move(file));
   return {};

@@ -112,7 +112,11 @@ Task<bool> Computation::next(gateway::Events& events) {
 }
 
 void Computation::abandon() {
-  state_->abandoned.request();
+  {
+    // Not between the worker's look at the flag and its falling asleep: it would never wake.
+    std::lock_guard lock(state_->mutex);
+    state_->abandoned.request();
+  }
   state_->room.notify_all();
 }
 

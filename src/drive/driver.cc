@@ -9,23 +9,31 @@ namespace {
 
 using namespace gateway;
 
-// Host and port of a URL, in lower case: what a credential is bound to.
-std::string authority(std::string_view url) {
+// Scheme, host and port of a URL, in lower case: what a credential is bound to. "" for an address
+// that two readers may understand in two ways.
+std::string origin(std::string_view url) {
   auto start = url.find("://");
   if (start == url.npos) return {};
-  auto rest = url.substr(start + 3);
-  rest = rest.substr(0, rest.find_first_of("/?#"));
-  if (auto at = rest.rfind('@'); at != rest.npos) rest.remove_prefix(at + 1);
-  std::string host(rest);
-  for (auto& c : host) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return host;
+  auto rest = url.substr(0, url.find_first_of("/?#", start + 3));
+  if (rest.find_first_of("@\\ \t\r\n") != rest.npos) return {};
+  std::string lower(rest);
+  for (auto& c : lower) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return lower;
+}
+
+// An upstream that repeats the key it was given must not put it into an answer or a log.
+void hide(std::string& text, const std::string& secret) {
+  if (secret.empty()) return;
+  for (auto at = text.find(secret); at != text.npos; at = text.find(secret, at))
+    text.replace(at, secret.size(), "…");
 }
 
 http::Outgoing outgoing(providers::Send& send, const Provider& provider) {
   http::Outgoing out{.method = std::move(send.method), .url = std::move(send.url)};
   out.headers = std::move(send.headers);
   for (auto& piece : send.body) out.body.push_back({piece.bytes, std::move(piece.owner)});
-  bool own_host = authority(out.url) == authority(provider.base_url);
+  auto home = origin(provider.base_url);
+  bool own_host = !home.empty() && origin(out.url) == home;
   if (!send.credential_scheme.empty() && !provider.credential.empty() && own_host)
     out.headers.emplace_back("Authorization", send.credential_scheme + " " + provider.credential);
   return out;
@@ -43,7 +51,10 @@ struct Attempt {
 
   bool over() const { return end.finish || end.error; }
   void fail_with(Error error) {
-    if (!over()) end.error = std::move(error);
+    if (over()) return;
+    for (auto text : {&error.message, &error.detail, &error.metadata, &error.provider_code})
+      hide(*text, provider.credential);
+    end.error = std::move(error);
   }
 
   Task<> tell(Events events) {

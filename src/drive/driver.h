@@ -42,7 +42,8 @@ struct AttemptEnd {
 };
 
 // Runs the exchange to its end. `lane` is the fair queue's lane (the API key). When `stop` is
-// requested, a computation ends within 0.2 s; an upstream request runs on, for it may be paid for.
+// requested, a computation ends within 0.2 s, or, while it waits for its turn, when the queue next
+// moves; an upstream request runs on, for it may be paid for.
 Task<AttemptEnd> drive(Hands hands, providers::Exchange& exchange,
                        const gateway::Provider& provider, std::string lane, StopToken stop,
                        EventTaker& taker);

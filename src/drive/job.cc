@@ -7,18 +7,18 @@ namespace easel::drive {
 using namespace gateway;
 
 void Job::tell(Told what) {
-  // A hundred words a second should not become a hundred entries when nobody has read yet.
+  // A hundred words a second need not become a hundred entries for a reader who is slow.
+  bool unread = told.size() > taken;
   auto text = std::get_if<Text>(&what);
-  auto last = told.empty() ? nullptr : std::get_if<Text>(&told.back());
-  if (text && last && subscribers == 0 && text->channel == last->channel) {
+  auto last = unread ? std::get_if<Text>(&told.back()) : nullptr;
+  if (text && last && text->channel == last->channel) {
     last->delta += text->delta;
     return;
   }
-  if (auto progress = std::get_if<Progress>(&what); progress && !told.empty()) {
-    if (std::holds_alternative<Progress>(told.back()) && subscribers == 0) {
-      told.back() = *progress;
-      return;
-    }
+  auto progress = std::get_if<Progress>(&what);
+  if (progress && unread && std::holds_alternative<Progress>(told.back())) {
+    told.back() = std::move(*progress);
+    return;
   }
   if (auto preview = std::get_if<Preview>(&what))
     for (auto& earlier : told)
@@ -68,7 +68,7 @@ namespace {
 Task<> wait_on_its_loop(std::weak_ptr<Job> waited) {
   auto job = waited.lock();
   if (!job) co_return;
-  ++job->subscribers;  // so that the work goes on although the one who asked first has left
+  ++job->subscribers;  // a drawing that somebody waits for is not stopped
   while (!job->outcome) co_await job->changed.wait();
   --job->subscribers;
 }

@@ -58,8 +58,10 @@ class Job {
   StopToken stop;
 
   // What subscribers read, on this job's loop. `told` only grows; an outdated preview is emptied in
-  // place, so that an index into it stays good and memory does not grow with previews.
+  // place, so that an index into it stays good and memory does not grow with previews. Words and
+  // progress that nobody took yet join the entry before them.
   std::vector<Told> told;
+  std::size_t taken = 0;  // entries that a subscriber has read; they stay as they are
   std::optional<Outcome> outcome;
   Event changed;
   int subscribers = 0;

@@ -1,19 +1,25 @@
 #include "drive/keeper.h"
 
-#include <fmt/format.h>
+#include "wire/json_writer.h"
 
 namespace easel::drive {
 namespace {
 
 using namespace gateway;
 
-constexpr std::size_t kMostText = 16u << 20;
+// What one answer may leave in memory: its words and the small things beside them.
+constexpr std::size_t kMostTold = 32u << 20;
+constexpr std::size_t kWeightOfOne = 128;  // an entry of `told`, beside its bytes
+constexpr int kMostPictures = 64;          // no request asks for more than ten
 
 // What went wrong with a picture that an upstream sent is the upstream's failure, not the client's.
 Error of_upstream(Error error) {
-  if (error.kind != ErrorKind::invalid_image) return error;
+  if (error.kind != ErrorKind::invalid_image && error.kind != ErrorKind::payload_too_large)
+    return error;
   return {.kind = ErrorKind::provider_error,
-          .message = "The provider sent a picture that cannot be read.",
+          .message = error.kind == ErrorKind::invalid_image
+                         ? "The provider sent a picture that cannot be read."
+                         : "The provider sent a picture that is too large.",
           .detail = error.message};
 }
 
@@ -44,11 +50,15 @@ Task<Status> Keeper::take(gateway::Event event) {
   if (auto end = std::get_if<PictureEnd>(&event)) co_return co_await picture_end(*end);
   if (auto start = std::get_if<PictureStart>(&event)) {
     int index = first_index_ + start->index;
+    if (index >= kMostPictures)
+      co_return fail(ErrorKind::provider_error, "The provider sends pictures without end.");
     arriving_.erase(start->index);
     arriving_.try_emplace(start->index,
                           media::Spool(disk_, job_.id, index, rules_.max_picture_bytes));
   } else if (auto text = std::get_if<Text>(&event)) {
-    co_return keep_text(std::move(*text));
+    CO_TRY(weigh(text->delta.size()));
+    told_text_ = true;
+    job_.tell(std::move(*text));
   } else if (auto progress = std::get_if<Progress>(&event)) {
     job_.tell(std::move(*progress));
   } else if (auto preview = std::get_if<Preview>(&event)) {
@@ -57,17 +67,16 @@ Task<Status> Keeper::take(gateway::Event event) {
   } else if (auto used = std::get_if<Usage>(&event)) {
     usage = std::move(*used);
   } else if (auto extra = std::get_if<Extra>(&event)) {
+    CO_TRY(weigh(wire::to_json(extra->fields).size()));
     merge(std::move(*extra));
   }
   co_return Status{};
 }
 
-Status Keeper::keep_text(Text text) {
-  text_bytes_ += text.delta.size();
-  if (text_bytes_ > kMostText)
-    return fail(ErrorKind::provider_error, "The provider's answer is a text without end.");
-  job_.tell(std::move(text));
-  return {};
+Status Keeper::weigh(std::size_t bytes) {
+  told_bytes_ += bytes + kWeightOfOne;
+  if (told_bytes_ <= kMostTold) return {};
+  return fail(ErrorKind::provider_error, "The provider's answer is a text without end.");
 }
 
 void Keeper::merge(Extra extra) {
@@ -85,12 +94,16 @@ Task<Status> Keeper::picture_data(PictureData data) {
   auto found = arriving_.find(data.index);
   if (found == arriving_.end()) co_return fail(internal("picture data without a start"));
   Arriving& picture = found->second;
-  if (!data.base64) co_return co_await picture.spool.append(data.bytes);
   std::string bytes;
-  bytes.reserve(data.bytes.size() / 4 * 3 + 3);
-  auto decoded = picture.decoder.decode(data.bytes, bytes);
-  if (!decoded) co_return fail(of_upstream(decoded.error()));
-  co_return co_await picture.spool.append(bytes);
+  if (!data.base64) bytes = std::move(data.bytes);
+  if (data.base64) {
+    bytes.reserve(data.bytes.size() / 4 * 3 + 3);
+    auto decoded = picture.decoder.decode(data.bytes, bytes);
+    if (!decoded) co_return fail(of_upstream(decoded.error()));
+  }
+  auto appended = co_await picture.spool.append(bytes);
+  if (!appended) co_return fail(of_upstream(appended.error()));
+  co_return Status{};
 }
 
 Task<Status> Keeper::picture_end(PictureEnd end) {

@@ -29,7 +29,7 @@ class Keeper : public EventTaker {
   Task<Status> persist(std::string token) override;
 
   int whole_pictures() const { return whole_; }
-  bool told_text() const { return text_bytes_ > 0; }
+  bool told_text() const { return told_text_; }
   gateway::Usage usage{};
   boost::json::object easel{}, message_fields{}, body_fields{};
 
@@ -42,7 +42,7 @@ class Keeper : public EventTaker {
 
   Task<Status> picture_data(gateway::PictureData data);
   Task<Status> picture_end(gateway::PictureEnd end);
-  Status keep_text(gateway::Text text);
+  Status weigh(std::size_t bytes);
   void merge(gateway::Extra extra);
 
   Job& job_;
@@ -53,7 +53,8 @@ class Keeper : public EventTaker {
   KeeperRules rules_;
   int first_index_;
   int whole_ = 0;
-  std::size_t text_bytes_ = 0;
+  std::size_t told_bytes_ = 0;
+  bool told_text_ = false;
   std::map<int, Arriving> arriving_;
 };
 

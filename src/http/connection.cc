@@ -119,6 +119,10 @@ Task<bool> Connection::answer() {
   }
   request_.gone_when_read_ = nullptr;
   peer_.unwatch();
+  if (!response_.started() && !threw && request_.client_gone()) {
+    peer_.reset();  // nobody is there to be answered
+    co_return false;
+  }
   if (!response_.started()) {
     if (!threw) log::error("a request handler returned without an answer");
     constexpr std::string_view kBody =

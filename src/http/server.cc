@@ -4,6 +4,7 @@
 #include <sys/socket.h>
 
 #include <array>
+#include <atomic>
 #include <boost/asio/basic_socket_acceptor.hpp>
 #include <cerrno>
 #include <ctime>
@@ -160,7 +161,7 @@ class Listener : public ServerShared, public std::enable_shared_from_this<Listen
   Acceptor acceptor_;
   tcp::endpoint endpoint_;
   Connection* first_ = nullptr;
-  int count_ = 0;
+  std::atomic<int> count_{0};  // read from other threads, too
   std::unique_ptr<Clock::Timer> sweep_timer_;
 };
 

@@ -108,7 +108,7 @@ class Server {
                                                 ServerLimits limits, Handler handler);
   virtual ~Server() = default;
   virtual boost::asio::ip::tcp::endpoint endpoint() const = 0;  // the real port, when 0 was asked
-  virtual int connections() const = 0;
+  virtual int connections() const = 0;                          // from any thread
   // Stops accepting; kept idle connections close now, busy ones after their answer, which then
   // carries "Connection: close".
   virtual void drain() = 0;

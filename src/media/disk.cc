@@ -171,14 +171,15 @@ class FolderDisk final : public Disk {
   }
 
   Task<Status> remove(std::string path) override {
-    auto full = CO_TRY(resolve(path));
-    Status done = co_await threads_.run([full]() -> Status {
-      if (::unlink(full.c_str()) != 0 && errno != ENOENT) {
-        return fail(cannot("removed", full, errno));
-      }
-      return {};
-    });
-    co_return done;
+    return threads_.run([this, path = std::move(path)] { return remove_now(path); });
+  }
+
+  Status remove_now(const std::string& path) override {
+    auto full = TRY(resolve(path));
+    if (::unlink(full.c_str()) != 0 && errno != ENOENT) {
+      return fail(cannot("removed", full, errno));
+    }
+    return {};
   }
 
   Task<Result<std::vector<std::string>>> list(std::string folder) override {
@@ -233,6 +234,7 @@ Result<std::unique_ptr<Disk>> make_disk(const std::string& root, IoThreads& thre
   if (!full.has_filename()) full = full.parent_path();
   auto made = make_folders(full);
   if (!made) return fail(std::move(made).error());
+  if (!fs::is_directory(full)) return fail(cannot("used as a folder", full, ENOTDIR));
   return std::make_unique<FolderDisk>(full, threads);
 }
 

@@ -34,6 +34,8 @@ class Disk {
   // Atomic, and durable when it returns (folder synced too).
   virtual Task<Status> rename(std::string from, std::string to) = 0;
   virtual Task<Status> remove(std::string path) = 0;  // absent is fine
+  // The same at once, on the calling thread, whichever it is.
+  virtual Status remove_now(const std::string& path) = 0;
   virtual Task<Result<std::vector<std::string>>> list(
       std::string folder) = 0;  // file names; absent = none
   virtual Task<Result<std::uint64_t>> size(std::string path) = 0;

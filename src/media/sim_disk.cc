@@ -159,6 +159,11 @@ Task<Status> SimDisk::remove(std::string path) {
   co_return Status();
 }
 
+Status SimDisk::remove_now(const std::string& path) {
+  if (names_.contains(path)) apply({path, nullptr, {}});
+  return {};
+}
+
 Task<Result<std::vector<std::string>>> SimDisk::list(std::string folder) {
   bool alive = co_await pass_time();
   if (!alive) co_return fail(power_went());

@@ -43,6 +43,7 @@ class SimDisk final : public Disk {
   Task<Result<std::string>> read(FileRef file, std::uint64_t offset, std::size_t size) override;
   Task<Status> rename(std::string from, std::string to) override;
   Task<Status> remove(std::string path) override;
+  Status remove_now(const std::string& path) override;
   Task<Result<std::vector<std::string>>> list(std::string folder) override;
   Task<Result<std::uint64_t>> size(std::string path) override;
 

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdlib>
+#include <charconv>
 
 #include "wire/data_url.h"
 #include "wire/json_writer.h"
@@ -17,7 +17,7 @@ using wire::json::array;
 using wire::json::object;
 using wire::json::value;
 
-constexpr std::size_t kMostKept = 16u << 20;  // of one long string that is no picture
+constexpr std::size_t kMostKept = 16u << 20;  // of all long strings that are no pictures
 
 std::string_view view(const wire::json::string& text) {
   return {text.data(), text.size()};
@@ -29,10 +29,21 @@ std::string string_at(const object& from, std::string_view key) {
 }
 
 std::int64_t count_at(const object& from, std::string_view key) {
+  constexpr double kMost = 1e15;  // no count is larger, and sums of such do not overflow
   auto found = from.if_contains(key);
   if (!found || !found->is_number()) return -1;
-  return found->is_double() ? static_cast<std::int64_t>(found->get_double())
-                            : found->to_number<std::int64_t>();
+  auto number = found->to_number<double>();
+  return number >= 0 && number <= kMost ? static_cast<std::int64_t>(number) : -1;
+}
+
+// What upstream says it took, when that can be true: it is charged as it stands.
+std::optional<Money> cost_at(const object& from) {
+  constexpr double kMost = 10'000;  // dollars for one generation
+  auto found = from.if_contains("cost");
+  if (!found || !found->is_number()) return {};
+  auto dollars = found->to_number<double>();
+  if (!(dollars >= 0 && dollars <= kMost)) return {};
+  return Money::from_dollars(dollars);
 }
 
 std::int64_t detail_at(const object& usage, std::string_view group, std::string_view key) {
@@ -41,15 +52,13 @@ std::int64_t detail_at(const object& usage, std::string_view group, std::string_
 }
 
 Usage read_usage(const object& from) {
-  Usage usage{.prompt_tokens = count_at(from, "prompt_tokens"),
-              .completion_tokens = count_at(from, "completion_tokens"),
-              .image_tokens = detail_at(from, "completion_tokens_details", "image_tokens"),
-              .reasoning_tokens = detail_at(from, "completion_tokens_details", "reasoning_tokens"),
-              .cached_tokens = detail_at(from, "prompt_tokens_details", "cached_tokens"),
-              .as_given = from};
-  if (auto cost = from.if_contains("cost"); cost && cost->is_number())
-    usage.cost = Money::from_dollars(cost->to_number<double>());
-  return usage;
+  return {.prompt_tokens = count_at(from, "prompt_tokens"),
+          .completion_tokens = count_at(from, "completion_tokens"),
+          .image_tokens = detail_at(from, "completion_tokens_details", "image_tokens"),
+          .reasoning_tokens = detail_at(from, "completion_tokens_details", "reasoning_tokens"),
+          .cached_tokens = detail_at(from, "prompt_tokens_details", "cached_tokens"),
+          .cost = cost_at(from),
+          .as_given = from};
 }
 
 template <std::size_t N>
@@ -134,7 +143,8 @@ Status ChatDocument::part(std::string_view piece) {
       return {};
     case Kind::kept: {
       auto& kept = long_strings_.back().second;
-      if (kept.size() + piece.size() > kMostKept)
+      kept_bytes_ += piece.size();
+      if (kept_bytes_ > kMostKept)
         return fail(ErrorKind::provider_error, "The provider's answer holds a text without end.");
       kept += piece;
     }
@@ -254,8 +264,10 @@ Error chat_error(int status, const object* error, std::string_view body,
     out.detail = fmt::format("{} bytes that are no JSON error", body.size());
   }
   out.provider_code = std::to_string(status);
-  if (int seconds = std::atoi(std::string(retry_after).c_str()); seconds > 0)
-    out.retry_after = seconds;
+  constexpr int kLongestWait = 24 * 3600;
+  int seconds = 0;
+  std::from_chars(retry_after.data(), retry_after.data() + retry_after.size(), seconds);
+  if (seconds > 0) out.retry_after = std::min(seconds, kLongestWait);
   return out;
 }
 

@@ -41,6 +41,7 @@ class ChatDocument : public wire::LongStrings {
   wire::JsonReader reader_;
   Kind running_ = Kind::kept;
   int picture_ = 0;
+  std::size_t kept_bytes_ = 0;
   std::vector<std::pair<Kind, std::string>> long_strings_;
 };
 

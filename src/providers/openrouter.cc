@@ -175,7 +175,10 @@ class OpenRouterExchange : public Exchange, private wire::SseReader::Handler {
 
   void fail_with(Error error) {
     over_ = true;
-    if (error.kind == ErrorKind::invalid_request && error.provider_code.empty())
+    // What this house's own readers said of the answer is no fault of the client's request.
+    bool unreadable =
+        error.kind == ErrorKind::invalid_request || error.kind == ErrorKind::payload_too_large;
+    if (unreadable && error.provider_code.empty())
       error = {.kind = ErrorKind::provider_error,
                .message = "The provider's answer could not be read.",
                .detail = error.message};
@@ -200,7 +203,8 @@ class OpenRouterExchange : public Exchange, private wire::SseReader::Handler {
       if (piece[0] == '{') document_.emplace("delta", next_picture_, out_);
     }
     if (document_) return document_->feed(piece);
-    word_ += piece.substr(0, 16);  // "[DONE]", or something that is no JSON object
+    if (word_.size() < 16)
+      word_ += piece.substr(0, 16);  // "[DONE]", or something that is no JSON object
     return {};
   }
 

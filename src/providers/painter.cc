@@ -11,6 +11,7 @@ namespace {
 using namespace gateway;
 
 constexpr std::string_view kModel = "easel/painter-1";
+constexpr int kLongestSide = 8192;  // painter::paint() refuses more
 
 Size size_of(const ImageOptions& image) {
   if (image.pixels) return *image.pixels;
@@ -113,6 +114,13 @@ Result<Plan> PainterAdapter::plan(const GenerationRequest& request, const Candid
   if (request.prompt().empty())
     return fail(invalid("messages", "The painter needs a text in the last user message.",
                         "a user message with text"));
+  auto size = size_of(request.image);
+  if (std::max(size.width, size.height) > kLongestSide)
+    return fail(invalid("image_config.image_size",
+                        fmt::format("{}x{} is too large for the painter: no side may be longer "
+                                    "than {} pixels. A smaller image_size fits.",
+                                    size.width, size.height, kLongestSide),
+                        "a smaller size for this aspect_ratio"));
   return Plan{.most = Money(), .pictures = request.image.n.value_or(1)};
 }
 

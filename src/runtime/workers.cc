@@ -5,6 +5,7 @@
 #include <atomic>
 #include <boost/asio/post.hpp>
 #include <condition_variable>
+#include <cstdlib>
 #include <mutex>
 #include <thread>
 #include <utility>
@@ -126,6 +127,9 @@ class WorkerPool : public Workers, public Parallel {
 
   static void tell(const std::shared_ptr<Computation>& computation, int position) {
     if (!computation->wants_position || computation->told == position) return;
+    // Far back in a long queue, one step is no news; telling each would be work for everybody.
+    const int moved = std::abs(computation->told - position);
+    if (computation->told > 8 && position > 8 && moved * 8 < computation->told) return;
     computation->told = position;
     boost::asio::post(computation->sleeper->executor(), [computation, position] {
       if (computation->on_queue) computation->on_queue(position);

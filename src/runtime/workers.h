@@ -20,7 +20,8 @@ class Workers {
   // Waits for a turn, runs fn(parallel) on a worker, and resumes on the caller's loop.
   // Errors: overloaded (the queue is full); cancelled (stop was requested before the turn came).
   // An exception from fn is logged and comes back as internal.
-  // `on_queue(position)` is called on the caller's loop: 0 = running now, n = n turns to wait.
+  // `on_queue(position)` is called on the caller's loop: 0 = running now, n = n turns to wait; a
+  // long wait is told in larger steps.
   virtual Task<Status> run(std::string lane, StopToken stop,
                            std::move_only_function<Status(Parallel&)> fn,
                            std::function<void(int)> on_queue = {}) = 0;

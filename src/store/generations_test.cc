@@ -222,11 +222,42 @@ TEST(Pictures, ExpireOnceNoOtherRowNamesTheirFile) {
   shared.path = "pictures/kept.png";
   ASSERT_TRUE(database->add_picture("g3", shared));
 
-  EXPECT_EQ(*database->expire_pictures(kNow, 1), std::vector<std::string>{});
-  EXPECT_EQ(*database->expire_pictures(kNow, 10), std::vector<std::string>{"pictures/alone.png"});
-  EXPECT_EQ(*database->expire_pictures(kNow + kDay, 10),
-            std::vector<std::string>{"pictures/shared.png"});
+  std::vector<std::string> removed;
+  auto remove = [&](const std::string& path) -> Status {
+    removed.push_back(path);
+    return {};
+  };
+  EXPECT_EQ(*database->expire_pictures(kNow, 1, remove), 1);
+  EXPECT_EQ(removed, std::vector<std::string>{});
+  EXPECT_EQ(*database->expire_pictures(kNow, 10, remove), 1);
+  EXPECT_EQ(removed, std::vector<std::string>{"pictures/alone.png"});
+  EXPECT_EQ(*database->expire_pictures(kNow + kDay, 10, remove), 1);
+  EXPECT_EQ(removed.back(), "pictures/shared.png");
   EXPECT_EQ(database->pictures("g3")->size(), 1u);
+}
+
+TEST(Pictures, KeepTheirRowWhileTheirFileCannotBeRemoved) {
+  auto database = open_memory();
+  make_key(*database, "k");
+  ASSERT_TRUE(database->hold(hold_of("g1", "k", Money())));
+  ASSERT_TRUE(database->add_picture("g1", {.path = "pictures/a.png", .keep_until = kNow - 1}));
+  auto refuse = [](const std::string&) -> Status { return fail(ErrorKind::unavailable, "busy"); };
+  EXPECT_FALSE(database->expire_pictures(kNow, 10, refuse));
+  EXPECT_EQ(database->pictures("g1")->size(), 1u);
+}
+
+TEST(Idempotency, IsForgottenByAge) {
+  auto database = open_memory();
+  make_key(*database, "k");
+  auto hold = hold_of("g1", "k", Money());
+  hold.idempotency_key = "again";
+  ASSERT_TRUE(database->hold(hold));
+  ASSERT_TRUE(database->settle(settlement_of("g1", Money())));
+  hold.generation_id = "g2";
+  ASSERT_TRUE(database->forget_idempotency(hold.now));
+  EXPECT_TRUE(database->hold(hold)->twin);
+  ASSERT_TRUE(database->forget_idempotency(hold.now + 1));
+  EXPECT_FALSE(database->hold(hold)->twin);
 }
 
 // Any order of holds, settlements (also twice) and generations left behind by a crash, on two keys

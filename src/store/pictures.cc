@@ -47,8 +47,8 @@ Result<std::vector<Picture>> SqlDatabase::pictures(const std::string& generation
   });
 }
 
-Result<std::vector<std::string>> SqlDatabase::expire_pictures(Micros now, int at_most) {
-  return atomically([&]() -> Result<std::vector<std::string>> {
+Result<int> SqlDatabase::expire_pictures(Micros now, int at_most, const RemoveFile& remove) {
+  return atomically([&]() -> Result<int> {
     struct Row {
       std::string generation_id;
       std::int64_t index = 0;
@@ -66,15 +66,21 @@ Result<std::vector<std::string>> SqlDatabase::expire_pictures(Micros now, int at
       select.execute();
       while (select.fetch()) old.push_back(row);
     }
-    std::vector<std::string> paths;
     for (const auto& row : old) {
       sql_ << "DELETE FROM pictures WHERE generation_id = :id AND idx = :idx",
           use(row.generation_id), use(row.index);
       std::int64_t left = 0;
       sql_ << "SELECT count(*) FROM pictures WHERE path = :path", into(left), use(row.path);
-      if (left == 0) paths.push_back(row.path);
+      if (left == 0) TRY(remove(row.path));
     }
-    return paths;
+    return static_cast<int>(old.size());
+  });
+}
+
+Status SqlDatabase::forget_idempotency(Micros before) {
+  return atomically([&]() -> Status {
+    sql_ << "DELETE FROM idempotency WHERE created_at < :before", use(before);
+    return {};
   });
 }
 

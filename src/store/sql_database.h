@@ -43,7 +43,8 @@ class SqlDatabase final : public Database {
   Result<std::vector<Picture>> pictures(const std::string& generation_id) override;
   Result<std::vector<Generation>> running() override;
   Result<std::vector<LedgerEntry>> ledger(const std::string& generation_id) override;
-  Result<std::vector<std::string>> expire_pictures(Micros now, int at_most) override;
+  Result<int> expire_pictures(Micros now, int at_most, const RemoveFile& remove) override;
+  Status forget_idempotency(Micros before) override;
 
  private:
   // The edge where SOCI's exceptions become errors. fn returns a Result or a Status.

@@ -103,10 +103,15 @@ Task<Result<std::vector<Generation>>> Store::running() {
                                           [](Database& database) { return database.running(); });
 }
 
-Task<Result<std::vector<std::string>>> Store::expire_pictures(Micros now, int at_most) {
-  return writing<std::vector<std::string>>(runner_, [now, at_most](Database& database) {
-    return database.expire_pictures(now, at_most);
+Task<Result<int>> Store::expire_pictures(Micros now, int at_most, RemoveFile remove) {
+  return writing<int>(runner_, [now, at_most, remove = std::move(remove)](Database& database) {
+    return database.expire_pictures(now, at_most, remove);
   });
+}
+
+Task<Status> Store::forget_idempotency(Micros before) {
+  return runner_.write(
+      [before](Database& database) { return database.forget_idempotency(before); });
 }
 
 }  // namespace easel::store

@@ -25,6 +25,9 @@ struct OpenOptions {
   bool exclusive = false;
 };
 
+// Takes a file away at once, on the calling thread. An error leaves its rows for the next time.
+using RemoveFile = std::function<Status(const std::string& path)>;
+
 // SQL through SOCI; its exceptions end here as Errors (unavailable: cannot be opened, locked for
 // too long, disk full; the message names the file and the reason; internal: a bug in a statement).
 // SQLite: WAL, synchronous=FULL, foreign keys on, busy timeout 5 s; several processes may open one.
@@ -68,8 +71,12 @@ class Database {
   virtual Result<std::vector<Picture>> pictures(const std::string& generation_id) = 0;
   virtual Result<std::vector<Generation>> running() = 0;  // for start: what a crash left behind
   virtual Result<std::vector<LedgerEntry>> ledger(const std::string& generation_id) = 0;
-  // Pictures past their keep_until: forgets the rows and returns the paths no other row names.
-  virtual Result<std::vector<std::string>> expire_pictures(Micros now, int at_most) = 0;
+  // Pictures past their keep_until: forgets the rows, and calls `remove` with each path that no
+  // other row names. Inside the transaction: a row for an equal picture is written either before,
+  // and the file stays, or after, and its picture is placed anew. Returns how many rows went.
+  virtual Result<int> expire_pictures(Micros now, int at_most, const RemoveFile& remove) = 0;
+  // Idempotency keys that were last used before that time.
+  virtual Status forget_idempotency(Micros before) = 0;
 };
 
 struct SqlStats {
@@ -112,7 +119,8 @@ class Store {
   Task<Result<std::optional<Generation>>> find_generation(std::string id);
   Task<Result<std::vector<Picture>>> pictures(std::string generation_id);
   Task<Result<std::vector<Generation>>> running();
-  Task<Result<std::vector<std::string>>> expire_pictures(Micros now, int at_most);
+  Task<Result<int>> expire_pictures(Micros now, int at_most, RemoveFile remove);
+  Task<Status> forget_idempotency(Micros before);
 
  private:
   SqlRunner& runner_;
