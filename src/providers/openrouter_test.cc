@@ -156,9 +156,9 @@ TEST(OpenRouter, asks_for_the_credential_by_its_scheme_and_holds_none) {
 }
 
 TEST(OpenRouter, a_long_string_goes_up_as_the_blocks_it_lies_in) {
+  ByteBudget budget(10 << 20);
   Scene scene(false, R"({"model":"m","messages":[{"role":"user","content":[{"type":"image_url",)"
                      R"("image_url":{"url":"MARK0"}}]}]})");
-  ByteBudget budget(10 << 20);
   auto blob = std::make_shared<Blob>(ByteBudget::Lease(budget));
   std::string url = "data:image/png;base64," + std::string(200'000, 'A');
   ASSERT_TRUE(blob->append(url));
@@ -170,8 +170,8 @@ TEST(OpenRouter, a_long_string_goes_up_as_the_blocks_it_lies_in) {
 }
 
 TEST(OpenRouter, a_long_string_cannot_break_out_of_its_quotes) {
-  Scene scene(false, R"({"model":"m","user":"MARK0"})");
   ByteBudget budget(10 << 20);
+  Scene scene(false, R"({"model":"m","user":"MARK0"})");
   auto blob = std::make_shared<Blob>(ByteBudget::Lease(budget));
   std::string hostile = std::string(70'000, 'a') + "\",\"model\":\"dear\",\"x\":\"\n";
   ASSERT_TRUE(blob->append(hostile));
