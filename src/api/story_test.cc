@@ -2,18 +2,21 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <set>
 
+#include "api/images.h"
+#include "api/responses.h"
 #include "api/simulation.h"
 #include "base/base64.h"
 #include "base/hash.h"
 #include "base/log.h"
 #include "wire/json.h"
 
-// A thousand stories, each from one seed: clients, an upstream that fails in every way it can,
-// people who leave, a power cut, a second life in which they come again. Whatever happens, these
-// hold:
+// A thousand stories, each from one seed: clients at three doors, an upstream that fails in every
+// way it can, people who leave, a power cut, a second life in which they come again. Whatever
+// happens, these hold:
 //   no hold is left, and the holds and releases of a generation sum to zero
 //   what was charged is what upstream took, once for each idempotency key; a failure costs nothing
 //   a picture that a client was told of can still be read after the power cut
@@ -30,7 +33,15 @@ struct Client {
   std::unique_ptr<SimRequest> request{};
   std::unique_ptr<SimResponse> response{};
 
+  gateway::Door door = gateway::Door::chat;
+
   std::string body() const {
+    if (door == gateway::Door::images)
+      return fmt::format(R"({{"model":"openai/gpt-image-1","prompt":"{}","stream":{}}})", mark,
+                         stream);
+    if (door == gateway::Door::responses)
+      return fmt::format(R"({{"model":"google/gemini-2.5-flash-image","input":"{}","stream":{}}})",
+                         mark, stream);
     return fmt::format(
         R"({{"model":"google/gemini-2.5-flash-image","messages":[{{"role":"user","content":"{}"}}],)"
         R"("modalities":["image","text"],"stream":{},"x_unknown":[1]}})",
@@ -38,26 +49,34 @@ struct Client {
   }
   // With the whole answer to a generation that was done; a stream may also tell of a failure.
   bool answered() const {
-    return response && response->whole && response->status() == 200 &&
-           response->body.find(R"("finish_reason":"error")") == std::string::npos;
+    if (!response || !response->whole || response->status() != 200) return false;
+    for (auto failure :
+         {R"("finish_reason":"error")", R"("type":"error")", R"("type":"response.failed")"})
+      if (response->body.contains(failure)) return false;
+    return true;
   }
 };
 
 // The hashes of the pictures in an answer, streamed or not.
 std::vector<std::string> pictures_in(const std::string& body) {
   std::vector<std::string> found;
-  constexpr std::string_view kPrefix = "data:image/png;base64,";
-  for (auto at = body.find(kPrefix); at != body.npos; at = body.find(kPrefix, at)) {
-    at += kPrefix.size();
-    auto end = body.find('"', at);
-    if (end == body.npos) break;
-    found.push_back(to_hex(sha256(base64_decode(body.substr(at, end - at)).value_or("?"))));
-  }
+  for (std::string_view prefix : {"data:image/png;base64,", R"("b64_json":")"})
+    for (auto at = body.find(prefix); at != body.npos; at = body.find(prefix, at)) {
+      at += prefix.size();
+      auto end = body.find('"', at);
+      if (end == body.npos) break;
+      found.push_back(to_hex(sha256(base64_decode(body.substr(at, end - at)).value_or("?"))));
+    }
   return found;
 }
 
 Task<> serve(Life& life, Client& client) {
-  static const ChatDoor door;
+  static const ChatDoor chat;
+  static const ImageDoor images(ImageDialect::openrouter);
+  static const ResponsesDoor responses;
+  const Door& door = client.door == gateway::Door::images      ? static_cast<const Door&>(images)
+                     : client.door == gateway::Door::responses ? static_cast<const Door&>(responses)
+                                                               : chat;
   co_await generate(*life.house, door, *client.request, *client.response);
 }
 
@@ -130,6 +149,8 @@ class World {
     int count = 1 + dice(5);
     for (int i = 0; i < count; ++i) {
       Client client{.mark = fmt::format("client {}", i), .stream = dice(2) == 0};
+      client.door = std::array{gateway::Door::chat, gateway::Door::images,
+                               gateway::Door::responses}[static_cast<std::size_t>(dice(3))];
       if (dice(3) > 0) client.idempotency_key = fmt::format("key {}", i);
       for (int tries = 0; tries < 4; ++tries) upstream_.fates[client.mark].push_back(any_fate());
       clients_.push_back(std::move(client));
