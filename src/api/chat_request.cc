@@ -59,7 +59,9 @@ class Parser {
       return fields.complain("models", fmt::format("an array of at most {} models", kMostModels));
     for (auto& model : listed)
       if (!std::ranges::count(request_.models, model)) request_.models.push_back(std::move(model));
-    auto bad = [](const std::string& id) { return id.empty() || id.size() > kLongestModel; };
+    auto bad = [&](const std::string& id) {
+      return id.empty() || id.size() > kLongestModel || request_.blob_index(id) >= 0;
+    };
     if (request_.models.empty() || std::ranges::any_of(request_.models, bad))
       fields.complain("model", "a model's id, such as easel/painter-1");
   }

@@ -186,7 +186,8 @@ std::string error_body(const Error& error, const std::vector<std::string>& model
 
 Task<> send_error(http::Response& out, Error error, std::vector<std::string> models) {
   int status = status_of(error);
-  if (status >= 500 || is_operators_trouble(error))
+  bool left = error.kind == ErrorKind::cancelled;  // nobody will read it, and nothing is wrong
+  if ((status >= 500 && !left) || is_operators_trouble(error))
     log::warn("answered {} {}: {}{}{}", status, to_string(error.kind), error.message,
               error.detail.empty() ? "" : " | ", error.detail);
   if (error.retry_after) out.add_header("Retry-After", std::to_string(*error.retry_after));

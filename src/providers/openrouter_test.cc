@@ -254,6 +254,57 @@ TEST(OpenRouter, a_body_that_is_no_json_is_a_failure) {
   EXPECT_EQ(play(false, 200, "", {}), "failure provider_error OpenRouter -1\n");
 }
 
+Events events_of(std::string_view reply) {
+  Scene scene;
+  auto exchange = scene.start();
+  (void)exchange->next();
+  exchange->head(200, {{"Content-Type", "application/json"}});
+  Events events;
+  exchange->feed(reply, events);
+  exchange->end(events);
+  return events;
+}
+
+// The usage of a reply whose usage object is this.
+Usage usage_of(const std::string& object) {
+  auto events = events_of(
+      R"({"choices":[{"message":{"content":"x"},"finish_reason":"stop"}],"usage":)" + object + "}");
+  for (const auto& event : events)
+    if (auto usage = std::get_if<Usage>(&event)) return *usage;
+  ADD_FAILURE() << "no usage came of " << object;
+  return {};
+}
+
+TEST(OpenRouter, a_cost_that_cannot_be_true_is_none) {
+  EXPECT_EQ(usage_of(R"({"cost":0.0387021})").cost, Money::nano(38'702'100));
+  EXPECT_EQ(usage_of(R"({"cost":0})").cost, Money());
+  EXPECT_EQ(usage_of(R"({"cost":2})").cost, Money::dollars(2));
+  for (auto lie : {"-5", "-1e-9", "1e300", "1e9", "18446744073709551615", "\"0.5\"", "null", "[]"})
+    EXPECT_FALSE(usage_of(std::string(R"({"cost":)") + lie + "}").cost) << lie;
+}
+
+TEST(OpenRouter, a_count_that_cannot_be_true_is_unknown) {
+  EXPECT_EQ(usage_of(R"({"prompt_tokens":7,"completion_tokens":1290.0})").completion_tokens, 1290);
+  for (auto lie : {"-7", "1e300", "18446744073709551615", "9223372036854775807", "\"7\""}) {
+    auto usage = usage_of(std::string(R"({"prompt_tokens":)") + lie + "}");
+    EXPECT_EQ(usage.prompt_tokens, -1) << lie;
+  }
+}
+
+TEST(OpenRouter, long_texts_in_unknown_fields_end_at_a_limit) {
+  std::string reply = R"({"x":[)";
+  for (int i = 0; i < 5; ++i) reply += "\"" + std::string(4 << 20, 'x') + "\",";
+  reply += R"(""],"choices":[{"message":{"content":"x"},"finish_reason":"stop"}]})";
+  EXPECT_EQ(std::get<Failure>(events_of(reply).back()).error.message,
+            "The provider's answer holds a text without end.");
+}
+
+TEST(OpenRouter, a_document_that_is_too_large_is_the_providers_failure) {
+  std::string many = R"({"x":[0)";
+  for (int i = 0; i < 600'000; ++i) many += ",0";
+  EXPECT_EQ(std::get<Failure>(events_of(many).back()).error.kind, ErrorKind::provider_error);
+}
+
 RC_GTEST_PROP(OpenRouter, no_reply_crashes_it_and_each_ends_once,
               (const std::string& bytes, bool stream)) {
   auto events = play(stream, 200, bytes, {3});
