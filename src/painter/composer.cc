@@ -69,6 +69,7 @@ Concept time_of(const Brief& brief, Dice& dice) {
     return day;
   }
   if (brief.wants(lava)) return dusk;
+  if (!brief.colours_of(unknown).empty() && brief.wants(golden)) return golden_hour;
   constexpr Concept kAny[] = {golden_hour, day, sunset, golden_hour, day};
   return kAny[dice.below(5)];
 }
@@ -270,14 +271,15 @@ float depth_of(const Scene& s) {
   if (s.front.scattered > 0 && s.front.scatter_near <= 30) return 110;
   switch (s.ground.land) {
     case Land::hills:
-      return 600;
+      return s.front.kind == Front::grass ? 260 : 600;
     case Land::dunes:
+      return 500;
     case Land::coast:
-      return 900;
+      return 420;
     case Land::mesa:
       return std::min(2400.0f, 0.6f * s.ground.meadow);
     case Land::sea:
-      return 3000;
+      return 280;
     case Land::karst:
     case Land::volcano:
     case Land::alpine:
@@ -289,7 +291,8 @@ float depth_of(const Scene& s) {
 // Mist lies in layers at the foot of things, as dense as their distance needs.
 void lay_mist(Scene& s) {
   const float depth = depth_of(s);
-  s.air.mist = std::max(s.air.mist, 14000 * 2.6f / depth);
+  s.air.mist = std::max(s.air.mist, 14000 * 3.4f / depth);
+  s.air.mist_least = 0.4f;
   s.air.mist_start = std::min(s.air.mist_start, 0.08f * depth);
   s.air.haze = std::max(s.air.haze, 1.3f);
   if (s.ground.water == Water::lake) s.air.mist_height = std::clamp(0.05f * depth, 60.0f, 160.0f);
@@ -304,7 +307,8 @@ void lay_mist(Scene& s) {
 // only.
 void lay_fog(Scene& s, const Brief& brief, Dice& dice) {
   static const Concepts above = concepts({stars, milky_way, aurora, moon, crescent, moonlight});
-  const float depth = depth_of(s) * (s.camera.eye > 60 ? 1.2f : 0.75f);
+  const bool open = s.camera.eye > 60 || s.ground.land == Land::mesa;
+  const float depth = depth_of(s) * (open ? 1.2f : 0.75f);
   s.air.visibility = std::clamp(depth, 130.0f, 2000.0f) * dice.between(0.85f, 1.15f);
   s.air.fog_overhead = 1.9f;
   if ((brief.wanted & above).any()) {
@@ -324,7 +328,7 @@ void lay_fog(Scene& s, const Brief& brief, Dice& dice) {
 void apply_air(Scene& s, const Brief& brief, Dice& dice) {
   if (brief.wants(mist)) lay_mist(s);
   if (brief.wants(haze)) {
-    s.air.haze = std::max(s.air.haze, 0.3f * 26000 / depth_of(s));
+    s.air.haze = std::max(s.air.haze, 1.1f * 26000 / depth_of(s));
     s.grade.saturation *= 0.9f;
   }
   if (brief.wants(fog)) lay_fog(s, brief, dice);

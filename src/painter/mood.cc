@@ -61,11 +61,14 @@ void dye(Scene& s, const Mention& word) {
   if (target == nullptr) return;
   const bool all = word.of == unknown;
   float share = all ? 0.4f : 0.7f;
-  if (target == &Dyes::sky) share = all ? 0.46f : 0.5f;
+  // A blue sky takes more to turn than an evening's.
+  const float noon = s.light.moonlit ? 0.0f : std::clamp((s.light.elevation - 8) / 12, 0.0f, 1.0f);
+  if (target == &Dyes::sky) share = (all ? 0.46f : 0.5f) + 0.18f * noon;
   if (target == &Dyes::flowers) share = 1;
   // A second colour for the same thing is mixed with the first.
   Dye& dye = s.dyes.*target;
-  const Rgb paint = paint_of(word.what);
+  Rgb paint = paint_of(word.what);
+  if (target == &Dyes::flowers) paint = {paint.r * 0.62f, paint.g * 0.55f, paint.b * 0.8f};
   const float old = dye.share > 0 ? 0.5f : 0.0f, fresh = 1 - old;
   dye.colour = {dye.colour.r * old + paint.r * fresh, dye.colour.g * old + paint.g * fresh,
                 dye.colour.b * old + paint.b * fresh};

@@ -60,12 +60,13 @@ struct Light {
 struct Air {
   float haze = 0.5f;
   float mist = 0;
-  float mist_height = 75;  // thickness of the layer
-  float mist_base = 0;     // above the water, or above the ground at the viewer's feet
-  float mist_start = 500;  // distance where it begins
-  float visibility = 0;    // in fog; 0 where there is none
-  float fog_height = 400;  // over which the fog thins out
-  float fog_overhead = 0;  // optical depth of the fog straight up
+  float mist_height = 75;    // thickness of the layer
+  float mist_base = 0;       // above the water, or above the ground at the viewer's feet
+  float mist_start = 500;    // distance where it begins
+  float mist_least = 0.08f;  // of its density, where it is thinnest
+  float visibility = 0;      // in fog; 0 where there is none
+  float fog_height = 400;    // over which the fog thins out
+  float fog_overhead = 0;    // optical depth of the fog straight up
 };
 
 struct Sky {

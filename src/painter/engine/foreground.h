@@ -72,9 +72,10 @@ class Foreground {
     const float px = view_.x_of(x / z) / static_cast<float>(view_.height);
     const float py = view_.y_of((ground - terrain_.eye()) / z) / static_cast<float>(view_.height);
     if (tall < 0.004f || tall > 0.75f || py - tall > 1 || px < -0.3f || px > aspect_ + 0.3f) return;
-    const float middle = ground + (scene_.front.scatter_pines ? 8.0f : 5.0f);
-    const Haze::Veil air = haze_.at(lane(dome_.horizon(splat(x / z)), 0), x, middle, z);
-    plants_.set_air({air.clear, air.light});
+    const Rgb horizon = lane(dome_.horizon(splat(x / z)), 0);
+    const Haze::Veil foot = haze_.at(horizon, x, ground + 1, z);
+    const Haze::Veil top = haze_.at(horizon, x, ground + tall / metre, z);
+    plants_.set_air({foot.clear, foot.light}, {top.clear, top.light}, py, tall);
     const Stand stand{px, py + 0.004f * tall, tall, z};
     if (scene_.front.scatter_pines) {
       plants_.pine(stand, die, 1.15f);

@@ -23,7 +23,9 @@ class Haze {
         seed_(seed),
         cool_(mix(dome.lights().ambient * Rgb{0.75f, 0.95f, 1.25f} * 0.85f, fog_.diffuse(),
                   clamp1((air_.haze - 1.8f) * 0.4f, 0, 0.8f))),
-        mist_light_(fog_.diffuse() * Rgb{0.96f, 1.0f, 1.06f} + dome.lights().direct * 0.014f) {
+        mist_light_(mix(dome.lights().ambient * Rgb{0.95f, 1.05f, 1.2f}, fog_.diffuse(),
+                        scene.air.mist_least > 0.1f ? 0.8f : 0.25f) +
+                    dome.lights().direct * 0.014f) {
     air_.mist_base += level;
   }
 
@@ -101,7 +103,7 @@ class Haze {
         0.6f +
         0.85f * gradient_noise(x * (1 / 1700.0f), z * (1 / 1700.0f) + y * (1 / 300.0f), seed_ + 61);
     const Floats path = vmax(distance - air_.mist_start, 0.0f);
-    return 1.0f - vexp(vmax(patchy, 0.25f) * mean * path * (-air_.mist / 14000.0f));
+    return 1.0f - vexp(vmax(patchy, air_.mist_least) * mean * path * (-air_.mist / 14000.0f));
   }
 
   Air air_;

@@ -31,7 +31,14 @@ class Plants {
     float clear = 1;  // share of a plant's light that arrives
     Rgb veil{};       // light the air adds
   };
-  void set_air(Air air) { air_ = air; }
+  void set_air(Air air) { set_air(air, air, 0, 1); }
+  // From a foot at `y`, `height` tall on the picture: mist hides the one more than the top.
+  void set_air(Air foot, Air top, float y, float height) {
+    foot_air_ = foot;
+    top_air_ = top;
+    foot_ = y;
+    per_height_ = 1 / height;
+  }
   std::vector<Stroke> take() { return std::move(strokes_); }
 
   // A leaf, blade or twig: `nx`, `ny` its normal on the picture, `open` how much sky it sees,
@@ -44,7 +51,7 @@ class Plants {
     Rgb light =
         albedo * (sky_light_ * open + sun_light_ * (facing * open) + sun_light_ * through * open);
     if (night_) light = lane(by_night(splat(light * 0.7f)), 0);
-    return light * air_.clear + air_.veil;
+    return light;
   }
 
   // A conifer: whorls of drooping boughs with hanging twigs, from the top down, the far side first.
@@ -130,7 +137,10 @@ class Plants {
 
   void line(float x0, float y0, float r0, float x1, float y1, float r1, float depth, Rgb light,
             Seen kind = Seen::trees, float blur = 0) {
-    strokes_.push_back({x0, y0, r0, x1, y1, r1, depth, light, kind, air_.clear, blur});
+    const float up = clamp1((foot_ - 0.5f * (y0 + y1)) * per_height_, 0, 1);
+    const float clear = mix1(foot_air_.clear, top_air_.clear, up);
+    light = light * clear + mix(foot_air_.veil, top_air_.veil, up);
+    strokes_.push_back({x0, y0, r0, x1, y1, r1, depth, light, kind, clear, blur});
   }
 
  private:
@@ -328,7 +338,8 @@ class Plants {
   Vec sun_;
   Rgb sky_light_, sun_light_;
   bool against_ = false;
-  Air air_;
+  Air foot_air_, top_air_;
+  float foot_ = 0, per_height_ = 1;
   std::vector<Stroke> strokes_;
 };
 
