@@ -2,6 +2,8 @@
 
 #include <functional>
 
+#include "painter/mood.h"
+
 namespace easel::painter {
 namespace {
 
@@ -57,12 +59,14 @@ constexpr Rule kRules[] = {
     {moon, Seen::moon, 0.0002f},
     {crescent, Seen::moon, 0.0002f},
     {stars, Seen::stars, 0.00005f},
-    {milky_way, Seen::sky, 0.1f, [](const Scene& s) { return s.sky.milky_way > 0; }},
-    {aurora, Seen::sky, 0.1f, [](const Scene& s) { return s.sky.aurora > 0; }},
+    {milky_way, Seen::milky_way, 0.015f},
+    {aurora, Seen::aurora, 0.02f},
     {sun_rays, Seen::sky, 0.05f,
      [](const Scene& s) { return s.sky.rays > 0.2f && !s.light.moonlit; }},
     // weather and season
-    {mist, Seen::mist, 0.01f},
+    {mist, Seen::mist, 0.05f},
+    {fog, Seen::mist, 0.25f, [](const Scene& s) { return s.air.visibility > 0; }},
+    {haze, Seen::veiled, 0.06f},
     {snow, Seen::snow, 0.008f},
     {winter, Seen::snow, 0.008f},
     {ice, Seen::water, 0.02f, [](const Scene& s) { return s.ground.ice > 0; }},
@@ -143,6 +147,8 @@ bool absent(Concept what, const Scene& s, const Sightings& seen) {
     case cirrus:
       return seen[Seen::clouds] < 0.01f;
     case mist:
+    case fog:
+    case haze:
       return seen[Seen::mist] < 0.02f;
     case snow:
     case winter:
@@ -167,6 +173,12 @@ bool absent(Concept what, const Scene& s, const Sightings& seen) {
     default:
       return !visible(what, s, seen);
   }
+}
+
+// A colour is where its thing is.
+bool shown(const Mention& m, const Scene& scene, const Sightings& seen) {
+  if (!is_colour(m.what) || m.of == unknown) return visible(m.what, scene, seen);
+  return can_be_coloured(m.of) && visible(m.of, scene, seen);
 }
 
 Account sort(const Brief& brief, const std::function<bool(const Mention&)>& kept) {
@@ -205,13 +217,13 @@ Account promise(const Brief& brief, const Scene& scene) {
   everything.share.fill(1);
   Sightings nothing;
   return sort(brief, [&](const Mention& m) {
-    return m.negated ? absent(m.what, scene, nothing) : visible(m.what, scene, everything);
+    return m.negated ? absent(m.what, scene, nothing) : shown(m, scene, everything);
   });
 }
 
 Account settle(const Brief& brief, const Scene& scene, const Sightings& seen) {
   return sort(brief, [&](const Mention& m) {
-    return m.negated ? absent(m.what, scene, seen) : visible(m.what, scene, seen);
+    return m.negated ? absent(m.what, scene, seen) : shown(m, scene, seen);
   });
 }
 

@@ -33,6 +33,8 @@ enum class Concept {
   aurora,
   // weather and season
   mist,
+  fog,
+  haze,
   snow,
   snowfall,
   rain,
@@ -102,13 +104,18 @@ inline std::size_t index(Concept what) {
   return static_cast<std::size_t>(what);
 }
 
+inline bool is_colour(Concept what) {
+  return what >= Concept::golden && what <= Concept::teal;
+}
+
 // One content word or phrase of the prompt, in its order.
 struct Mention {
   std::string words;  // as the prompt has them
   Concept what = Concept::unknown;
-  std::string name;        // what the account calls it ("mountains"); empty when unknown
-  bool stands_in = false;  // the picture shows `name`, which is only of the same kind
-  bool negated = false;    // the prompt wants it absent
+  Concept of = Concept::unknown;  // what a colour word colours; unknown: the whole picture
+  std::string name;               // what the account calls it ("mountains"); empty when unknown
+  bool stands_in = false;         // the picture shows `name`, which is only of the same kind
+  bool negated = false;           // the prompt wants it absent
 };
 
 struct Brief {
@@ -117,6 +124,14 @@ struct Brief {
 
   bool wants(Concept what) const { return wanted[index(what)]; }
   bool forbids(Concept what) const { return forbidden[index(what)]; }
+  // The colours asked for one thing, in their order.
+  std::vector<Concept> colours_of(Concept thing) const {
+    std::vector<Concept> found;
+    for (const Mention& m : mentions) {
+      if (is_colour(m.what) && m.of == thing && !m.negated) found.push_back(m.what);
+    }
+    return found;
+  }
   bool understood() const { return wanted.any(); }
 };
 

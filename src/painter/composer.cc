@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "painter/mood.h"
 #include "painter/places.h"
 
 namespace easel::painter {
@@ -68,6 +69,7 @@ Concept time_of(const Brief& brief, Dice& dice) {
     return day;
   }
   if (brief.wants(lava)) return dusk;
+  if (!brief.colours_of(unknown).empty() && brief.wants(golden)) return golden_hour;
   constexpr Concept kAny[] = {golden_hour, day, sunset, golden_hour, day};
   return kAny[dice.below(5)];
 }
@@ -263,69 +265,96 @@ void apply_night(Scene& s, const Brief& brief, Dice& dice) {
   }
 }
 
-void apply_air(Scene& s, const Brief& brief) {
-  if (brief.wants(mist)) {
-    s.air.mist = std::max(s.air.mist, 9.0f);
-    s.air.mist_start = std::min(s.air.mist_start, s.ground.land == Land::hills ? 40.0f : 350.0f);
-    s.air.haze = std::max(s.air.haze, 1.3f);
-    if (s.ground.land == Land::hills) {
-      s.air.mist = std::max(s.air.mist, 22.0f);
-      s.air.mist_base = -12;
-      s.air.mist_height = 45;
-    }
-    s.grade.saturation *= 0.93f;
-  } else if (brief.forbids(mist)) {
+// How far away a place has what makes it this place: air must show within that distance.
+float depth_of(const Scene& s) {
+  if (s.ground.water == Water::lake) return s.ground.far_shore;
+  if (s.front.scattered > 0 && s.front.scatter_near <= 30) return 110;
+  switch (s.ground.land) {
+    case Land::hills:
+      return s.front.kind == Front::grass ? 260 : 600;
+    case Land::dunes:
+      return 500;
+    case Land::coast:
+      return 420;
+    case Land::mesa:
+      return std::min(2400.0f, 0.6f * s.ground.meadow);
+    case Land::sea:
+      return 280;
+    case Land::karst:
+    case Land::volcano:
+    case Land::alpine:
+      break;
+  }
+  return s.ground.meadow > 0 ? 0.9f * s.ground.meadow : 2200;
+}
+
+// Mist lies in layers at the foot of things, as dense as their distance needs.
+void lay_mist(Scene& s) {
+  const float depth = depth_of(s);
+  s.air.mist = std::max(s.air.mist, 14000 * 3.4f / depth);
+  s.air.mist_least = 0.4f;
+  s.air.mist_start = std::min(s.air.mist_start, 0.08f * depth);
+  s.air.haze = std::max(s.air.haze, 1.3f);
+  if (s.ground.water == Water::lake) s.air.mist_height = std::clamp(0.05f * depth, 60.0f, 160.0f);
+  if (s.ground.water == Water::none && s.camera.eye < 60) {
+    s.air.mist_base = -6;
+    s.air.mist_height = std::clamp(0.06f * depth, 9.0f, 60.0f);
+  }
+  s.grade.saturation *= 0.93f;
+}
+
+// Fog swallows the distance and the sky. Whoever asks for stars or a moon too gets it on the ground
+// only.
+void lay_fog(Scene& s, const Brief& brief, Dice& dice) {
+  static const Concepts above = concepts({stars, milky_way, aurora, moon, crescent, moonlight});
+  const bool open = s.camera.eye > 60 || s.ground.land == Land::mesa;
+  const float depth = depth_of(s) * (open ? 1.2f : 0.75f);
+  s.air.visibility = std::clamp(depth, 130.0f, 2000.0f) * dice.between(0.85f, 1.15f);
+  s.air.fog_overhead = 1.9f;
+  if ((brief.wanted & above).any()) {
+    s.air.fog_overhead = 0.05f;
+    s.air.fog_height = 90;
+  } else {
+    s.sky.stars = 0;
+    s.sky.rays = 0;
+  }
+  s.grade.saturation *= 0.8f;
+  s.grade.contrast -= 0.06f;
+  s.grade.vignette *= 0.6f;
+  s.grade.compression = 0.9f;
+  if (!s.light.moonlit) s.grade.key = std::max(s.grade.key * 1.6f, 0.23f);
+}
+
+void apply_air(Scene& s, const Brief& brief, Dice& dice) {
+  if (brief.wants(mist)) lay_mist(s);
+  if (brief.wants(haze)) {
+    s.air.haze = std::max(s.air.haze, 1.1f * 26000 / depth_of(s));
+    s.grade.saturation *= 0.9f;
+  }
+  if (brief.wants(fog)) lay_fog(s, brief, dice);
+  const bool clear = brief.forbids(mist) || brief.forbids(fog) || brief.forbids(haze);
+  if (clear && !brief.wants(mist) && !brief.wants(fog) && !brief.wants(haze)) {
     s.air.mist = 0;
     s.air.haze = std::min(s.air.haze, 0.5f);
   }
 }
 
-// Words of colour and mood turn the grade, and the light where it carries the colour.
-void apply_mood(Scene& s, const Brief& brief) {
-  struct Tone {
-    Concept word;
-    float light_a, light_b, shadow_a, shadow_b, saturation;
-    Rgb tint;
-  };
-  static constexpr Tone kTones[] = {
-      {golden, 0.002f, 0.030f, 0, 0, 1.08f, {1, 0.95f, 0.80f}},
-      {orange, 0.012f, 0.032f, 0, 0, 1.12f, {1, 0.88f, 0.72f}},
-      {pink, 0.034f, 0.002f, 0.012f, -0.010f, 1.08f, {1, 0.84f, 0.92f}},
-      {purple, 0.026f, -0.016f, 0.018f, -0.028f, 1.08f, {1, 0.84f, 1.05f}},
-      {red, 0.040f, 0.020f, 0.010f, 0, 1.14f, {1, 0.76f, 0.70f}},
-      {blue, -0.006f, -0.018f, -0.002f, -0.024f, 1.05f, {0.96f, 1, 1.06f}},
-      {teal, -0.022f, -0.008f, -0.016f, -0.016f, 1.05f, {0.95f, 1.02f, 1.03f}},
-      {green, -0.012f, 0.008f, -0.010f, 0.004f, 1.08f, {1, 1, 1}},
-      {warm, 0.006f, 0.018f, 0, 0.004f, 1.04f, {1, 0.96f, 0.88f}},
-      {cold, -0.004f, -0.014f, 0, -0.016f, 0.96f, {0.97f, 1, 1.05f}},
-      {vivid, 0, 0, 0, 0, 1.22f, {1, 1, 1}},
-      {pastel, 0.004f, 0.002f, 0.002f, 0, 0.84f, {1, 1, 1}},
-  };
-  // By day a colour word speaks of things more than of the light.
-  const float share = s.light.elevation > 14 && !s.light.moonlit ? 0.3f : 1;
-  const auto tinted = [&](float own, float tint) { return own * (1 + (tint - 1) * share); };
-  for (const Tone& tone : kTones) {
-    if (!brief.wants(tone.word)) continue;
-    s.grade.light_a += tone.light_a * share;
-    s.grade.light_b += tone.light_b * share;
-    s.grade.shadow_a += tone.shadow_a * share;
-    s.grade.shadow_b += tone.shadow_b * share;
-    s.grade.saturation *= tone.saturation;
-    const Rgb old = s.light.tint;
-    s.light.tint = {tinted(old.r, tone.tint.r), tinted(old.g, tone.tint.g),
-                    tinted(old.b, tone.tint.b)};
+}  // namespace
+
+namespace {
+
+// Without low light from the side, sand has no shape.
+void shape_sand(Scene& s, Dice& light) {
+  if (s.ground.land == Land::mesa && s.light.elevation < 5) {
+    s.light.elevation = light.between(3.2f, 6);
+    s.light.azimuth = light.sign() * light.between(62, 98);
+  } else if (s.ground.land == Land::dunes) {
+    // From windward, so that the long faces are lit and the short slip faces in shade: from the lee
+    // a low sun would leave nearly all of them dark.
+    const bool low = s.light.elevation < 14 && !s.light.moonlit;
+    s.light.elevation = low ? light.between(5.5f, 9) : light.between(15, 27);
+    s.light.azimuth = -s.ground.side * light.between(58, 96);
   }
-  if (brief.wants(dramatic)) {
-    s.grade.contrast += 0.22f;
-    s.grade.compression = std::min(1.0f, s.grade.compression + 0.07f);
-    s.grade.vignette += 0.06f;
-  }
-  if (brief.wants(serene)) {
-    s.ground.wave *= 0.5f;
-    s.grade.contrast -= 0.05f;
-  }
-  if (brief.wants(dark)) s.grade.key *= 0.72f;
-  if (brief.wants(bright)) s.grade.key *= 1.2f;
 }
 
 }  // namespace
@@ -344,19 +373,14 @@ Scene compose(const Brief& asked, std::uint64_t seed, int index) {
   scene.air.haze = 0.5f;
   place.lay(scene, layout);
   lay_light(scene, place, time_of(brief, time), turn / best.size(), light);
-  const bool sands = scene.ground.land == Land::dunes || scene.ground.land == Land::mesa;
-  if (sands && scene.light.elevation < 5) {
-    // Without low light from the side, sand has no shape.
-    scene.light.elevation = light.between(3.2f, 6);
-    scene.light.azimuth = light.sign() * light.between(62, 98);
-  }
+  shape_sand(scene, light);
   apply_season(scene, brief);
   if (scene.ground.snowed && !scene.light.moonlit) scene.grade.key *= 1.25f;
   apply_land(scene, brief, detail);
   apply_clouds(scene, brief, detail);
   show_sun(scene, brief, detail);
   apply_night(scene, brief, detail);
-  apply_air(scene, brief);
+  apply_air(scene, brief, detail);
   apply_mood(scene, brief);
   return scene;
 }

@@ -20,6 +20,7 @@ enum class Seen {
   stars,
   sun,
   moon,
+  milky_way,
   aurora,
   land,
   relief,  // relief: land that stands above the horizon
@@ -30,7 +31,8 @@ enum class Seen {
   forest,
   lava,
   water,
-  mist,
+  mist,    // hidden by mist or fog
+  veiled,  // land and water hidden by mist, fog or haze
   trees,
   flowers,
   reeds,

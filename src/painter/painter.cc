@@ -1,5 +1,7 @@
 #include "painter/painter.h"
 
+#include <cstdint>
+
 #include "painter/account.h"
 #include "painter/composer.h"
 #include "painter/engine.h"
@@ -8,7 +10,8 @@
 namespace easel::painter {
 namespace {
 
-constexpr int kSmallest = 64, kLargest = 8192;
+constexpr int kSmallest = 64, kLargest = 16384;
+constexpr std::int64_t kMostPixels = 40'000'000;
 
 Status check(const Order& order) {
   if (order.prompt.find_first_not_of(" \t\r\n") == std::string::npos) {
@@ -16,10 +19,13 @@ Status check(const Order& order) {
   }
   const auto side = [](const char* field, int value) -> Status {
     if (value >= kSmallest && value <= kLargest) return {};
-    return fail(invalid(field, "A picture's side must be 64 to 8192 pixels.", "64…8192"));
+    return fail(invalid(field, "A picture's side must be 64 to 16384 pixels.", "64…16384"));
   };
   TRY(side("width", order.width));
-  return side("height", order.height);
+  TRY(side("height", order.height));
+  if (std::int64_t{order.width} * order.height <= kMostPixels) return {};
+  return fail(invalid(order.width > order.height ? "width" : "height",
+                      "A picture may have at most 40 megapixels.", "width × height ≤ 40000000"));
 }
 
 }  // namespace

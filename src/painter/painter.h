@@ -15,7 +15,7 @@ namespace easel::painter {
 
 struct Order {
   std::string prompt;  // UTF-8, any length; anything it says that is not drawn is accounted for
-  int width = 1024;    // pixels, 64 … 8192
+  int width = 1024;    // pixels, 64 … 16384, and at most 40 000 000 in all
   int height = 1024;
   std::uint64_t seed = 0;  // which of the many pictures of these words
   int index = 0;           // several pictures of one order: 0, 1, 2 … vary the composition too

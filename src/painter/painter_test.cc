@@ -110,8 +110,8 @@ TEST(Painter, gives_the_same_bytes_on_both_instruction_sets) {
 }
 
 TEST(Painter, keeps_exact_sizes) {
-  const std::pair<int, int> sizes[] = {{64, 64},  {65, 67},  {101, 64},  {336, 147},
-                                       {64, 512}, {512, 64}, {64, 2048}, {2048, 64}};
+  const std::pair<int, int> sizes[] = {{64, 64},  {65, 67},   {101, 64},  {336, 147},  {64, 512},
+                                       {512, 64}, {64, 2048}, {2048, 64}, {1600, 200}, {64, 520}};
   for (const auto& [width, height] : sizes) {
     const Bitmap bitmap = draw("sunset over a mountain lake", width, height).bitmap;
     EXPECT_EQ(bitmap.width, width);
@@ -170,6 +170,96 @@ TEST(Painter, leaves_clouds_away_when_told_to) {
     const auto with = draw("mountains at noon with clouds", 96, 96, seed).account;
     EXPECT_TRUE(has(with.drawn, "clouds")) << with.text();
   }
+}
+
+// How much luma differs a few pixels apart: the upper third of all such differences begins there,
+// so that a dark tree before white fog does not count for the whole.
+double local_contrast(const Bitmap& b) {
+  std::vector<double> steps;
+  for (int y = 0; y < b.height; ++y) {
+    const auto row = b.row(y);
+    for (int x = 0; x + 3 < b.width; ++x) {
+      const auto *p = &row[x * 3], *q = &row[(x + 3) * 3];
+      steps.push_back(std::abs(luma(p[0], p[1], p[2]) - luma(q[0], q[1], q[2])));
+    }
+  }
+  const auto third = steps.begin() + static_cast<std::ptrdiff_t>(steps.size() * 2 / 3);
+  std::ranges::nth_element(steps, third);
+  return *third;
+}
+
+TEST(Painter, swallows_the_distance_in_fog_and_says_so) {
+  const std::pair<const char*, const char*> pairs[] = {
+      {"a lake", "thick fog over a lake"},
+      {"mountains at noon", "foggy mountains at noon"},
+      {"sunset coast", "sunset coast in dense fog"},
+      {"rolling hills at night", "fog over rolling hills at night"},
+  };
+  for (const auto& [clear, foggy] : pairs) {
+    for (const std::uint64_t seed : {2, 5}) {
+      const Painting fog = draw(foggy, 96, 96, seed);
+      EXPECT_LT(local_contrast(fog.bitmap), 0.7 * local_contrast(draw(clear, 96, 96, seed).bitmap))
+          << foggy << " " << seed;
+      EXPECT_TRUE(has(fog.account.drawn, "fog")) << fog.account.text();
+    }
+  }
+}
+
+// Share of pixels whose colour lies nearer to the hue of `wanted` than 40° and is not grey, by the
+// hue angle of OKLab's plane approximated by opponent colours.
+double share_of_hue(const Bitmap& b, double begin, double end, double degrees) {
+  return mean(b, begin, end, [&](double r, double g, double bl) {
+    const double x = r - 0.5 * (g + bl), y = 0.8660254 * (g - bl);
+    if (std::hypot(x, y) < 0.06) return 0.0;
+    double off = std::abs(std::atan2(y, x) * 57.29578 - degrees);
+    off = std::fmod(off, 360);
+    return std::min(off, 360 - off) < 40 ? 1.0 : 0.0;
+  });
+}
+
+TEST(Painter, gives_things_the_colours_asked_for) {
+  struct Case {
+    const char *plain, *coloured, *word;
+    double degrees, begin, end;  // hue, rows
+  };
+  const Case cases[] = {
+      {"northern lights", "purple northern lights", "purple", 275, 0, 0.4},
+      {"northern lights", "red northern lights", "red", 350, 0, 0.4},
+      {"hills at noon", "pink sky over hills at noon", "pink", 320, 0, 0.4},
+      {"sunset over a lake", "purple sunset over a lake", "purple", 290, 0, 0.4},
+      {"canyon at noon", "blue canyon at noon", "blue", 245, 0.6, 1},
+      {"open sea at noon", "green sea at noon", "green", 130, 0.7, 1},
+      {"summer forest at noon", "red summer forest at noon", "red", 10, 0.5, 1},
+      {"mountains at sunset", "mountains at sunset in purple", "purple", 290, 0, 1},
+  };
+  for (const auto& c : cases) {
+    const Painting coloured = draw(c.coloured, 96, 96, 3);
+    const double before = share_of_hue(draw(c.plain, 96, 96, 3).bitmap, c.begin, c.end, c.degrees);
+    const double after = share_of_hue(coloured.bitmap, c.begin, c.end, c.degrees);
+    EXPECT_GT(after, before + 0.15) << c.coloured;
+    EXPECT_TRUE(has(coloured.account.drawn, c.word)) << coloured.account.text();
+  }
+}
+
+TEST(Painter, admits_colours_it_cannot_give) {
+  for (const char* prompt : {"purple snow in the mountains", "a red car by a lake"}) {
+    EXPECT_EQ(draw(prompt, 64, 64).account.not_drawn.front(), prompt[0] == 'p' ? "purple" : "red");
+  }
+}
+
+TEST(Painter, claims_aurora_and_milky_way_only_where_they_shine) {
+  for (const std::uint64_t seed : {1, 4}) {
+    EXPECT_TRUE(has(draw("aurora over mountains", 96, 96, seed).account.drawn, "northern lights"));
+    EXPECT_TRUE(has(draw("milky way over mountains", 96, 96, seed).account.drawn, "the Milky Way"));
+  }
+  Scene scene = compose(read("aurora and milky way over mountains"), 1, 0);
+  scene.sky.aurora = 0.002f;
+  scene.sky.milky_way = 0.01f;
+  const auto workers = make_threads(2);
+  Job job{*workers};
+  const auto faint = best_render()(scene, 96, 96, job, {});
+  EXPECT_LT(faint->seen[Seen::aurora], 0.02f);
+  EXPECT_LT(faint->seen[Seen::milky_way], 0.015f);
 }
 
 TEST(Painter, whitens_the_land_in_winter) {
@@ -257,7 +347,11 @@ TEST(Painter, refuses_orders_it_cannot_fill) {
   EXPECT_EQ(paint({"", 64, 64, 1, 0}, job).error().field, "prompt");
   EXPECT_EQ(paint({" \n", 64, 64, 1, 0}, job).error().field, "prompt");
   EXPECT_EQ(paint({"sea", 63, 64, 1, 0}, job).error().field, "width");
-  EXPECT_EQ(paint({"sea", 64, 8193, 1, 0}, job).error().field, "height");
+  EXPECT_EQ(paint({"sea", 64, 16385, 1, 0}, job).error().field, "height");
+  const auto large = paint({"sea", 10000, 4001, 1, 0}, job);
+  ASSERT_FALSE(large);
+  EXPECT_EQ(large.error().field, "width");
+  EXPECT_NE(large.error().message.find("40 megapixels"), std::string::npos);
 }
 
 RC_GTEST_PROP(Painter, understands_any_bytes_without_failing,

@@ -1,6 +1,7 @@
 #include "painter/reader.h"
 
 #include <algorithm>
+#include <optional>
 #include <set>
 #include <string_view>
 #include <unordered_map>
@@ -132,20 +133,36 @@ std::string written(const std::vector<Token>& tokens, std::size_t at, std::size_
   return out;
 }
 
-// "A red car": a colour belongs to the word after it, and is lost with it.
-bool colours_something_unknown(const std::vector<Token>& tokens, std::size_t at, std::size_t count,
-                               Concept what) {
-  const std::size_t next = at + count;
-  if (what < Concept::golden || what > Concept::teal || next >= tokens.size()) return false;
-  if (tokens[next - 1].ends_clause || is_filler(tokens[next].lower)) return false;
-  return !negates(tokens[next].lower) && match(tokens, next).second == nullptr;
+// "A red car", "red summer forest", "green and purple northern lights": a colour belongs to the
+// last of the things named right after it, over other words for how that looks. Nothing when no
+// thing follows: then it colours the whole picture. `unknown` when the painter does not know the
+// thing: the colour is lost with it.
+std::optional<Concept> thing_coloured(const std::vector<Token>& tokens, std::size_t next) {
+  std::optional<Concept> thing;
+  while (next < tokens.size() && !tokens[next - 1].ends_clause) {
+    const auto [count, word] = match(tokens, next);
+    const std::string& lower = tokens[next].lower;
+    if (word == nullptr) {
+      if (!negates(lower) && !is_filler(lower)) return Concept::unknown;
+      if (lower != "and" || thing.has_value()) return thing;
+    } else if (word->what < Concept::serene) {
+      thing = word->what;
+    }
+    next += count;
+  }
+  return thing;
 }
 
 Mention mention(const std::vector<Token>& tokens, std::size_t at, std::size_t count,
                 const Word* word) {
   Mention made;
   made.words = written(tokens, at, count);
-  if (word == nullptr || colours_something_unknown(tokens, at, count, word->what)) return made;
+  if (word == nullptr) return made;
+  if (is_colour(word->what)) {
+    const auto thing = thing_coloured(tokens, at + count);
+    if (thing == Concept::unknown) return made;
+    made.of = thing.value_or(Concept::unknown);
+  }
   made.what = word->what;
   made.stands_in = !word->as.empty();
   made.name = word->as.empty() ? name_of(word->what) : word->as;

@@ -22,7 +22,7 @@ TEST(Reader, knows_many_ways_to_say_a_thing) {
       {"northern lights", aurora},  {"Aurora Borealis", aurora}, {"MILKY WAY", milky_way},
       {"starry sky", stars},        {"at dawn", sunrise},        {"blue hour", dusk},
       {"golden-hour", golden_hour}, {"snow-capped peaks", peak}, {"sand dunes", dunes},
-      {"foggy morning", mist},      {"wildflowers", flowers},    {"poppies", flowers},
+      {"foggy morning", fog},       {"wildflowers", flowers},    {"poppies", flowers},
       {"crescent moon", crescent},  {"sea cliffs", cliffs},      {"rolling hills", hills},
       {"god rays", sun_rays},       {"stormy", storm},           {"the ocean's waves", waves},
       {"mountain lake", lake},      {"frozen lake", ice},        {"frozen lake", lake},
@@ -54,6 +54,13 @@ TEST(Reader, gives_a_colour_to_the_word_after_it) {
   EXPECT_FALSE(read("a red car by the sea").wants(red));
   EXPECT_TRUE(read("a red canyon").wants(red));
   EXPECT_TRUE(read("mountains in red").wants(red));
+  const std::pair<const char*, Concept> table[] = {{"purple northern lights over a lake", aurora},
+                                                   {"red summer forest", forest},
+                                                   {"green and purple aurora", aurora},
+                                                   {"golden vivid leafy sunset", unknown},
+                                                   {"pink, mountains", unknown},
+                                                   {"a purple mountain lake at dusk", lake}};
+  for (const auto& [words, thing] : table) EXPECT_EQ(read(words).mentions[0].of, thing) << words;
 }
 
 TEST(Reader, says_what_stands_in_for_what) {

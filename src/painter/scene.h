@@ -60,9 +60,13 @@ struct Light {
 struct Air {
   float haze = 0.5f;
   float mist = 0;
-  float mist_height = 75;  // thickness of the layer
-  float mist_base = 0;     // above the water, or above the ground at the viewer's feet
-  float mist_start = 500;  // distance where it begins
+  float mist_height = 75;    // thickness of the layer
+  float mist_base = 0;       // above the water, or above the ground at the viewer's feet
+  float mist_start = 500;    // distance where it begins
+  float mist_least = 0.08f;  // of its density, where it is thinnest
+  float visibility = 0;      // in fog; 0 where there is none
+  float fog_height = 400;    // over which the fog thins out
+  float fog_overhead = 0;    // optical depth of the fog straight up
 };
 
 struct Sky {
@@ -76,7 +80,9 @@ struct Sky {
   float milky_way = 0;
   float aurora = 0;
   Rgb aurora_colour{0.10f, 1.0f, 0.45f};
-  float moon = 0;  // radius of a moon's disc as a tangent, 0 none
+  Rgb aurora_fringe{0.75f, 0.10f, 0.85f};  // of its upper edge
+  bool aurora_parted = false;              // as much of one colour as of the other
+  float moon = 0;                          // radius of a moon's disc as a tangent, 0 none
   float moon_elevation = 14, moon_azimuth = -10;
   float moon_phase = 1;  // 1 full, 0.2 crescent
   float rays = 0.1f;
@@ -93,6 +99,17 @@ struct Foreground {
   bool scatter_pines = true;
   float flowers = 0;
   float snowfall = 0, rain = 0;
+};
+
+// A colour given to a thing: `share` of its own hue goes, and of its brightness what the colour
+// cannot have at that brightness and stay itself.
+struct Dye {
+  Rgb colour;
+  float share = 0;
+};
+
+struct Dyes {
+  Dye sky, leaves, grass, stone, water, flowers, moon;
 };
 
 struct Grade {
@@ -115,6 +132,7 @@ struct Scene {
   Air air{};
   Sky sky{};
   Foreground front{};
+  Dyes dyes{};
   Grade grade{};
 };
 

@@ -2,13 +2,18 @@
 
 #include "painter/engine/clouds.h"
 
-// Northern lights: curtains of glowing air from 95 to 265 km up, green below where oxygen glows at
-// 558 nm, violet and red above. The curtains are the zero lines of a warped wave over the map.
+// Northern lights: curtains of glowing air from 95 to 265 km up, by nature green below where oxygen
+// glows at 558 nm, violet and red above. The curtains are the zero lines of a warped wave over the
+// map.
 namespace easel::painter::EASEL_ISA {
 
 class Aurora {
  public:
-  Aurora(Rgb colour, std::uint32_t seed) : colour_(colour), seed_(seed) {
+  Aurora(const Sky& sky, std::uint32_t seed)
+      : colour_(sky.aurora_colour),
+        fringe_(sky.aurora_fringe),
+        parted_(sky.aurora_parted),
+        seed_(seed) {
     // One curtain always crosses the middle of the view.
     Floats wx;
     shift_ = 0.5f - wave(splat(0), splat(0.5f), wx)[0];
@@ -24,8 +29,13 @@ class Aurora {
       const Floats t = vsqrt(b * b + 2.0f * 6360.0f * altitude) - b;
       const Floats glow = curtain(d.x * t * (1 / 420.0f), d.z * t * (1 / 420.0f)) *
                           vexp(a * -4.2f) * smooth(0.0f, 0.05f, a) * (14.0f / kSteps);
-      const Floats green = vexp(a * -2.2f) * 1.25f + 0.08f, violet = a * a * 1.3f;
-      light = light + (colour_ * green + Rgb{0.75f, 0.10f, 0.85f} * (violet + 0.06f)) * glow;
+      Floats low = vexp(a * -2.2f) * 1.25f + 0.08f, high = a * a * 1.3f + 0.06f;
+      if (parted_) {
+        const Floats up = smooth(0.10f, 0.34f, a);
+        high = up * 3.2f;
+        low *= 1.0f - up;
+      }
+      light = light + (colour_ * low + fringe_ * high) * glow;
     }
     return light * smooth(0.01f, 0.22f, d.y);
   }
@@ -50,7 +60,8 @@ class Aurora {
     return line * rays * where;
   }
 
-  Rgb colour_;
+  Rgb colour_, fringe_;
+  bool parted_;
   std::uint32_t seed_;
   float shift_ = 0;
 };

@@ -97,6 +97,22 @@ EASEL_FAST Floats dot(Vecs a, Vec b) {
   return a.x * b.x + a.y * b.y + a.z * b.z;
 }
 
+// What the eye makes of moonlight: little colour, and that bluish (the Purkinje shift).
+inline Rgbs by_night(Rgbs c) {
+  return mix(c, Rgb{0.64f, 0.93f, 1.55f} * luminance(c), splat(0.5f));
+}
+
+// A thing in another colour.
+inline Rgbs dyed(Rgbs c, const Dye& dye, Floats share) {
+  return mix(c, dye.colour * luminance(c), share * dye.share);
+}
+inline Rgbs dyed(Rgbs c, const Dye& dye) {
+  return dye.share > 0 ? dyed(c, dye, splat(1)) : c;
+}
+inline Rgb dyed(Rgb c, const Dye& dye) {
+  return dye.share > 0 ? mix(c, dye.colour * luminance(c), dye.share) : c;
+}
+
 // A colour as painters' tools show it (sRGB, 0 … 1) in linear light.
 inline Rgb pigment(float r, float g, float b) {
   const auto linear = [](float c) {

@@ -72,8 +72,10 @@ class Foreground {
     const float px = view_.x_of(x / z) / static_cast<float>(view_.height);
     const float py = view_.y_of((ground - terrain_.eye()) / z) / static_cast<float>(view_.height);
     if (tall < 0.004f || tall > 0.75f || py - tall > 1 || px < -0.3f || px > aspect_ + 0.3f) return;
-    const float clear = haze_.clear(z);
-    plants_.set_air({clear, mix(haze_.cool(), lane(dome_.horizon(splat(x / z)), 0), 0.35f)});
+    const Rgb horizon = lane(dome_.horizon(splat(x / z)), 0);
+    const Haze::Veil foot = haze_.at(horizon, x, ground + 1, z);
+    const Haze::Veil top = haze_.at(horizon, x, ground + tall / metre, z);
+    plants_.set_air({foot.clear, foot.light}, {top.clear, top.light}, py, tall);
     const Stand stand{px, py + 0.004f * tall, tall, z};
     if (scene_.front.scatter_pines) {
       plants_.pine(stand, die, 1.15f);
@@ -183,7 +185,7 @@ class Foreground {
     const Rgb fresh = mix(pigment(.17f, .28f, .08f), pigment(.44f, .50f, .18f), die.unit() * 0.8f);
     const Rgb straw = mix(pigment(.50f, .40f, .20f), pigment(.74f, .62f, .36f), die.unit());
     const float dry = scene_.front.season == Season::autumn ? 0.6f : scene_.ground.dryness;
-    return mix(fresh, straw, dry * die.between(0.5f, 1));
+    return dyed(mix(fresh, straw, dry * die.between(0.5f, 1)), scene_.dyes.grass);
   }
 
   static Rgb petals(float hue) {
@@ -213,7 +215,8 @@ class Foreground {
       const float bloom = scene_.front.flowers * 0.17f * clamp1(0.6f + 1.6f * n(4, 3, 9), 0, 1);
       if (flowers && die.chance(bloom)) {
         const float hue = n(2.2f, 1.5f, 11) + die.around(0, 0.25f);
-        plants_.flower(tx, ty, die.between(0.0035f, 0.0065f) * (0.5f + q), petals(hue), 0.39f, die);
+        plants_.flower(tx, ty, die.between(0.0035f, 0.0065f) * (0.5f + q),
+                       dyed(petals(hue), scene_.dyes.flowers), 0.39f, die);
       }
     }
   }
@@ -310,13 +313,10 @@ class Foreground {
 
   void add_weather() {
     const Rgb bright = light_.sky * 2.2f + light_.direct * 0.05f;
-    const int flakes = static_cast<int>(scene_.front.snowfall * 2600 * std::min(aspect_, 2.5f));
-    for (int i = 0; i < flakes; ++i) {
-      Dice die = dice("flake", i);
-      const float x = die.unit() * aspect_, y = die.unit(), q = die.unit();
-      const float r = 0.0007f + 0.0034f * q * q * q * q;
-      plants_.line(x, y, r, x + r * 0.8f, y + r * 1.2f, r, 0.3f, bright * 1.7f,
-                   Seen::precipitation);
+    if (scene_.front.snowfall > 0) {
+      fall_snow("far flake", 5200, 0.0006f, 0.0012f, 60, 0);
+      fall_snow("flake", 1200, 0.0011f, 0.0022f, 5, 0.4f);
+      fall_snow("near flake", 90, 0.004f, 0.0085f, 0.3f, 1);
     }
     const int drops = static_cast<int>(scene_.front.rain * 1900 * std::min(aspect_, 2.5f));
     for (int i = 0; i < drops; ++i) {
@@ -325,6 +325,23 @@ class Foreground {
       const float length = 0.02f + 0.05f * q * q;
       plants_.line(x, y, 0.00022f, x + length * 0.16f * scene_.ground.side, y + length, 0.00038f,
                    0.3f, bright * 0.42f, Seen::precipitation);
+    }
+  }
+
+  // Flakes of one distance all over the picture, as bright as snow in the open or a little more, or
+  // they would not show before snow.
+  void fall_snow(std::string_view what, int count, float small, float large, float depth,
+                 float blur) {
+    const float bright = luminance(light_.sky) * 1.5f +
+                         luminance(light_.direct) * (0.40f * std::max(light_.sun.y, 0.0f) + 0.12f);
+    const Rgb light = Rgb{0.97f, 1.0f, 1.05f} * (bright * 1.15f);
+    const int flakes = static_cast<int>(scene_.front.snowfall * static_cast<float>(count) *
+                                        std::min(aspect_, 2.5f));
+    for (int i = 0; i < flakes; ++i) {
+      Dice die = dice(what, i);
+      const float x = die.unit() * aspect_, y = die.unit(), r = die.between(small, large);
+      plants_.line(x, y, r, x + r * die.around(0.4f * scene_.ground.side, 0.4f),
+                   y + r * die.between(0.4f, 1.1f), r, depth, light, Seen::precipitation, blur);
     }
   }
 

@@ -20,7 +20,7 @@ struct Spot {
 class Materials {
  public:
   Materials(const Scene& scene, std::uint32_t seed)
-      : ground_(scene.ground), season_(scene.front.season), seed_(seed) {}
+      : ground_(scene.ground), dyes_(scene.dyes), season_(scene.front.season), seed_(seed) {}
 
   Surface at(const Spot& spot) const {
     Noises n{noise(spot.x, spot.z, 130, 51), noise(spot.x, spot.z, 21, 52),
@@ -53,6 +53,7 @@ class Materials {
         alpine(spot, n, s);
         break;
     }
+    colour(s);
     if (ground_.snowed) lay_snow(spot, n, s);
     return s;
   }
@@ -68,6 +69,17 @@ class Materials {
   Floats grain(const Spot& s, float scale = 1) const {
     return layered_noise(s.x * scale, s.z * scale + s.height * 0.35f, {5.2f, 4, 0.6f}, s.detail,
                          seed_ + 58);
+  }
+
+  void colour(Surface& s) const {
+    if (dyes_.leaves.share > 0) {
+      s.albedo = dyed(s.albedo * (1.0f + 0.7f * s.forest), dyes_.leaves, s.forest);
+    }
+    if (dyes_.grass.share > 0) s.albedo = dyed(s.albedo, dyes_.grass, s.grass);
+    if (dyes_.stone.share > 0) {
+      const Floats bare = (1.0f - s.forest) * (1.0f - s.grass) * (1.0f - 0.6f * s.snow);
+      s.albedo = dyed(s.albedo, dyes_.stone, bare);
+    }
   }
 
   Rgbs leaves(const Noises& n) const {
@@ -139,9 +151,10 @@ class Materials {
                noise(p.x, p.z, 46, 24) + 0.5f * noise(p.x, p.z, 13, 25) + ground_.flowers - 0.5f) *
         s.grass;
     const Floats hue = noise(p.x, p.z, 90, 26);
-    const Rgbs petals = select(
+    Rgbs petals = select(
         hue > 0.12f, splat(pigment(.93f, .22f, .18f)),
         select(hue > -0.18f, splat(pigment(.98f, .85f, .25f)), splat(pigment(.62f, .40f, .88f))));
+    petals = dyed(petals, dyes_.flowers);
     constexpr float kCell = 0.34f;
     const Floats qx = p.x * (1 / kCell), qz = p.z * (1 / (kCell * 1.6f));
     const Floats cx = vfloor(qx), cz = vfloor(qz);
@@ -266,6 +279,7 @@ class Materials {
   static constexpr Rgb kSnow{0.846f, 0.888f, 0.955f};
 
   Ground ground_;
+  Dyes dyes_;
   Season season_;
   std::uint32_t seed_;
 };

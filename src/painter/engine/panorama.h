@@ -128,10 +128,11 @@ class Panorama {
 
   static void count_land(const Shade& shade, int i, float share, bool above, Sightings& seen) {
     const Surface& s = shade.surface;
-    const float clear = share * (1 - shade.mist[i]);
+    const float clear = share * (1 - shade.air.veiled[i]);
     seen[Seen::land] += share;
     if (above) seen[Seen::relief] += share;
-    seen[Seen::mist] += share * shade.mist[i];
+    seen[Seen::mist] += share * shade.air.mist[i];
+    seen[Seen::veiled] += share * shade.air.veiled[i];
     seen[Seen::snow] += clear * s.snow[i];
     seen[Seen::forest] += clear * s.forest[i];
     seen[Seen::grass] += clear * std::max(0.0f, s.grass[i] - s.forest[i]);
@@ -156,20 +157,29 @@ class Panorama {
         light = light + sky.light * open;
         for (int i = 0; i < last; ++i) count_sky(sky, i, open[i], seen);
       } else {
-        light = light + water_->look(u, v) * open;
+        Clarity air;
+        light = light + water_->look(u, v, air) * open;
         depth = vmin(depth, splat(terrain_.eye() / std::max(-v, 1e-5f)));
-        for (int i = 0; i < last; ++i) seen[Seen::water] += open[i];
+        for (int i = 0; i < last; ++i) count_water(air, i, open[i], seen);
       }
     }
     frame_.store8(first + k, y, light);
     store(&frame_.depth[frame_.at(first + k, y)], depth);
   }
 
+  static void count_water(const Clarity& air, int i, float open, Sightings& seen) {
+    seen[Seen::water] += open * (1 - air.veiled[i]);
+    seen[Seen::mist] += open * air.mist[i];
+    seen[Seen::veiled] += open * air.veiled[i];
+  }
+
   static void count_sky(const SkyDome::Seen& sky, int i, float open, Sightings& seen) {
-    seen[Seen::sky] += open;
+    seen[Seen::sky] += open * (1 - sky.fog[i]);
+    seen[Seen::mist] += open * sky.fog[i];
     if (sky.cloud[i] > 0.15f) seen[Seen::clouds] += open;
-    seen[Seen::sun] += open * sky.sun[i] * (1 - sky.cloud[i]);
-    seen[Seen::moon] += open * sky.moon[i] * (1 - sky.cloud[i]);
+    seen[Seen::aurora] += open * sky.aurora[i] * (1 - sky.cloud[i]) * (1 - sky.fog[i]);
+    seen[Seen::sun] += open * sky.sun[i];
+    seen[Seen::moon] += open * sky.moon[i];
   }
 
   const View& view_;

@@ -17,17 +17,28 @@ class Plants {
  public:
   // What light does to a plant, and what the air between adds.
   Plants(const Scene& scene, const Lights& lights)
-      : snowed_(scene.ground.snowed), season_(scene.front.season), sun_(lights.sun) {
+      : snowed_(scene.ground.snowed),
+        season_(scene.front.season),
+        night_(scene.light.moonlit),
+        leaf_dye_(scene.dyes.leaves),
+        sun_(lights.sun) {
     sky_light_ = lights.ambient * Rgb{1.8f, 1.9f, 2.15f};
     sun_light_ = lights.direct * 0.318f;
     against_ = lights.sun.z > 0;
   }
 
   struct Air {
-    float clear = 1;
-    Rgb veil{};
+    float clear = 1;  // share of a plant's light that arrives
+    Rgb veil{};       // light the air adds
   };
-  void set_air(Air air) { air_ = air; }
+  void set_air(Air air) { set_air(air, air, 0, 1); }
+  // From a foot at `y`, `height` tall on the picture: mist hides the one more than the top.
+  void set_air(Air foot, Air top, float y, float height) {
+    foot_air_ = foot;
+    top_air_ = top;
+    foot_ = y;
+    per_height_ = 1 / height;
+  }
   std::vector<Stroke> take() { return std::move(strokes_); }
 
   // A leaf, blade or twig: `nx`, `ny` its normal on the picture, `open` how much sky it sees,
@@ -37,9 +48,10 @@ class Plants {
     const float facing =
         std::max(0.0f, (nx * sun_.x + ny * sun_.y - 0.55f * sun_.z * nz) * 0.8f + 0.2f);
     const Rgb through = Rgb{1.15f, 1.05f, 0.5f} * (thin * (against_ ? 0.55f : 0.15f));
-    const Rgb light =
+    Rgb light =
         albedo * (sky_light_ * open + sun_light_ * (facing * open) + sun_light_ * through * open);
-    return light * air_.clear + air_.veil * (1 - air_.clear);
+    if (night_) light = lane(by_night(splat(light * 0.7f)), 0);
+    return light;
   }
 
   // A conifer: whorls of drooping boughs with hanging twigs, from the top down, the far side first.
@@ -124,8 +136,11 @@ class Plants {
   }
 
   void line(float x0, float y0, float r0, float x1, float y1, float r1, float depth, Rgb light,
-            Seen kind = Seen::trees) {
-    strokes_.push_back({x0, y0, r0, x1, y1, r1, depth, light, kind});
+            Seen kind = Seen::trees, float blur = 0) {
+    const float up = clamp1((foot_ - 0.5f * (y0 + y1)) * per_height_, 0, 1);
+    const float clear = mix1(foot_air_.clear, top_air_.clear, up);
+    light = light * clear + mix(foot_air_.veil, top_air_.veil, up);
+    strokes_.push_back({x0, y0, r0, x1, y1, r1, depth, light, kind, clear, blur});
   }
 
  private:
@@ -143,10 +158,56 @@ class Plants {
     for (int j = 0; j < boughs; ++j) {
       const float length = dice.between(0.7f, 1.15f);
       const float out = reach * cos1(turns[j]) * length, toward = sin1(turns[j]);
-      const float droop = reach * length * (snowed_ ? 0.50f : 0.36f) + reach * 0.16f * toward;
-      const Rgb needles = pigment(.11f, .17f, .09f) * dice.between(0.5f, 1.25f);
-      bough(x, y, out, droop, reach, gap, needles, 0.42f + 0.14f * (toward + 1), cos1(turns[j]),
-            pieces, at.depth, dice);
+      const float droop = reach * length * (snowed_ ? 0.46f : 0.36f) + reach * 0.16f * toward;
+      const Rgb needles =
+          dyed(pigment(.11f, .17f, .09f), leaf_dye_) * (dice.between(0.5f, 1.25f) * dye_gain());
+      const float open = 0.42f + 0.14f * (toward + 1), facing = cos1(turns[j]);
+      if (snowed_) {
+        laden_bough(x, y, out, droop, reach, gap, needles, open, facing, pieces, at.depth, dice);
+      } else {
+        bough(x, y, out, droop, reach, gap, needles, open, facing, pieces, at.depth, dice);
+      }
+    }
+  }
+
+  // A bough under snow: along its sagging line clumps, each a pad of snow with a shaded underside,
+  // from which needles hang.
+  void laden_bough(float x, float y, float out, float droop, float reach, float gap, Rgb needles,
+                   float open, float facing, int pieces, float depth, Dice& dice) {
+    for (int q = 0; q < pieces; ++q) {
+      const float f =
+          (static_cast<float>(q) + dice.between(0.25f, 0.9f)) / static_cast<float>(pieces);
+      const float px = x + out * f;
+      const float py = y + droop * (0.15f * f + 0.85f * f * f) - 0.06f * reach * f;
+      const float r =
+          std::min(gap * 0.95f, reach * 0.24f) * (1.05f - 0.45f * f) * dice.between(0.6f, 1.25f);
+      const float w = r * dice.between(0.5f, 1.2f), slant = 0.5f * w * facing;
+      const Rgb dark = lit(needles, facing * 0.8f, 0, open * 0.8f, 0.2f * f);
+      for (int g = 0; g < (pieces > 4 ? 5 : 2); ++g) {
+        const float s = dice.around(0, 1.4f);
+        line(px + s * w, py + 0.2f * r, r * 0.26f, px + s * w * 1.3f + 0.5f * facing * r,
+             py + r * dice.between(0.8f, 1.7f), r * 0.06f, depth, dark * dice.between(0.7f, 1.3f));
+      }
+      if (dice.chance(0.66f + 0.3f * f)) {
+        pad_snow(px, py, r, w, slant, open, facing, pieces > 3 ? 3 : 2, depth, dice);
+      }
+    }
+  }
+
+  // A shaded pad and on it heaps that catch the light.
+  void pad_snow(float x, float y, float r, float w, float slant, float open, float facing,
+                int heaps, float depth, Dice& dice) {
+    // Under a whole sky of light, snow in shade is only a little bluer than in the open.
+    const Rgb snow = pigment(.96f, .955f, .945f);
+    line(x - w, y - slant, r * dice.between(0.5f, 0.7f), x + w, y + slant,
+         r * dice.between(0.35f, 0.6f), depth,
+         lit(snow, facing * 0.5f, 0.15f, 0.42f + open * 0.36f, 0.03f));
+    for (int k = 0; k < heaps; ++k) {
+      const float s = (static_cast<float>(k) + dice.unit()) / static_cast<float>(heaps) * 2 - 1;
+      const float hx = x + s * w, hy = y + s * slant - r * dice.between(0.15f, 0.42f);
+      line(hx, hy, r * dice.between(0.34f, 0.56f), hx + r * dice.around(0.1f, 0.4f),
+           hy + r * dice.around(0.05f, 0.14f), r * dice.between(0.22f, 0.45f), depth,
+           lit(snow * dice.between(0.86f, 1), facing * 0.55f, 0.7f, 0.55f + open * 0.46f, 0.03f));
     }
   }
 
@@ -159,8 +220,8 @@ class Plants {
       const float f0 = static_cast<float>(q) / static_cast<float>(pieces);
       const float f1 = (static_cast<float>(q) + 1.15f) / static_cast<float>(pieces);
       const float ax = x + out * f0, bx = x + out * f1, ay = sag(f0), by = sag(f1);
-      const float r = std::min(gap * (snowed_ ? 0.66f : 0.42f), reach * 0.16f) * (1 - 0.55f * f1) *
-                      dice.between(0.7f, 1.2f);
+      const float r =
+          std::min(gap * 0.42f, reach * 0.16f) * (1 - 0.55f * f1) * dice.between(0.7f, 1.2f);
       const Rgb light = lit(needles, facing * 0.8f, 0.25f, open + 0.35f * f1, 0.3f * f1);
       line(ax, ay, r, bx, by, r * 0.55f, depth, light);
       for (int g = 0; g < (pieces > 4 ? 3 : 1); ++g) {
@@ -168,11 +229,6 @@ class Plants {
         line(tx, ty, r * 0.45f, tx + (dice.around(0, 0.5f) + 0.5f * facing) * r * 1.6f,
              ty + r * dice.between(1.0f, 2.5f), r * 0.12f, depth,
              light * dice.between(0.75f, 1.15f));
-      }
-      if (snowed_ && dice.chance(0.86f)) {
-        const Rgb snow = pigment(.93f, .95f, .98f) * dice.between(0.85f, 1);
-        line(ax, ay - r * 0.55f, r * 0.80f, bx, by - r * 0.42f, r * 0.55f, depth,
-             lit(snow, facing * 0.7f, 0.6f, 0.30f + open * 0.45f + 0.3f * f1, 0.03f));
       }
     }
   }
@@ -187,6 +243,7 @@ class Plants {
     std::vector<Twig> ends;
   };
 
+  float dye_gain() const { return 1 + 1.2f * leaf_dye_.share; }
   static float trunk_radius(float h, float t) {
     return h * (0.026f * (1 - t) * (1 - 0.25f * t) + 0.0035f);
   }
@@ -255,7 +312,8 @@ class Plants {
       const float ly = clamp1(ny * 0.6f - oy * 0.5f, -1, 1);
       const float open =
           clamp1(0.22f + 0.14f * end.z + 0.24f * ly + 0.20f * ny + 0.24f * outer, 0.07f, 1.05f);
-      const Rgb albedo = mix(dark, bright, clamp1(0.3f + 0.35f * ly + dice.around(0, 0.4f), 0, 1));
+      const Rgb albedo = dyed(
+          mix(dark, bright, clamp1(0.3f + 0.35f * ly + dice.around(0, 0.4f), 0, 1)), leaf_dye_);
       const float px = end.x + ox * radius * 1.15f, py = end.y + oy * radius * 0.85f;
       const float angle = dice.unit() * 6.2831853f, length = size * dice.between(0.6f, 1.35f);
       const Rgb light =
@@ -275,10 +333,13 @@ class Plants {
 
   bool snowed_;
   Season season_;
+  bool night_;
+  Dye leaf_dye_;
   Vec sun_;
   Rgb sky_light_, sun_light_;
   bool against_ = false;
-  Air air_;
+  Air foot_air_, top_air_;
+  float foot_ = 0, per_height_ = 1;
   std::vector<Stroke> strokes_;
 };
 

@@ -39,8 +39,10 @@ class Picture {
 
     if (!step(0.85, "foreground")) return stopped();
     if (scene_.sky.stars > 0) {
-      const float lit = Stars(scene_, view_, dome).draw(frame_, job_);
-      seen[Seen::stars] = lit / (static_cast<float>(view_.width) * view_.height);
+      const Stars::Lit lit = Stars(scene_, view_, dome).draw(frame_, job_);
+      const float pixels = static_cast<float>(view_.width) * static_cast<float>(view_.height);
+      seen[Seen::stars] = lit.stars / pixels;
+      seen[Seen::milky_way] = lit.band / pixels;
     }
     if (scene_.ground.land == Land::volcano && scene_.ground.lava > 0) {
       Plume(scene_, view_, dome.lights()).draw(frame_, job_);

@@ -91,6 +91,8 @@ class Rocks {
     const bool red = scene.ground.land == Land::mesa;
     light_stone_ = red ? pigment(.70f, .42f, .29f) : pigment(.46f, .43f, .40f);
     dark_stone_ = red ? pigment(.50f, .27f, .19f) : pigment(.27f, .26f, .25f);
+    light_stone_ = dyed(light_stone_, scene.dyes.stone);
+    dark_stone_ = dyed(dark_stone_, scene.dyes.stone);
     moss_ = scene.front.season == Season::winter || red ? 0.0f : 0.5f;
     for (int i = 0; i < count; ++i) add(scene, aspect, i, count, largest);
     std::sort(rocks_.begin(), rocks_.end(), [](const Rock& a, const Rock& b) {

@@ -10,7 +10,7 @@ namespace easel::painter::EASEL_ISA {
 struct Shade {
   Rgbs light;
   Surface surface;
-  Floats mist;
+  Clarity air;
 };
 
 class Shading {
@@ -20,8 +20,9 @@ class Shading {
         map_(map),
         dome_(dome),
         materials_(scene, terrain.seed()),
-        haze_(scene, dome.lights(), terrain.eye(), terrain.level(), terrain.seed()),
-        lights_(dome.lights()) {}
+        haze_(scene, dome, terrain.eye(), terrain.level(), terrain.seed()),
+        lights_(dome.lights()),
+        night_(scene.light.moonlit) {}
 
   // Rays (u, v, 1) from `eye` that meet the land at depths z; `pitch` is the tangent of a sample.
   Shade look(Floats u, float v, Floats z, float pitch, float eye) const {
@@ -31,16 +32,26 @@ class Shading {
     const float reach = std::max(std::min(finest, 0.8f), nearest * pitch * 1.1f);
     Spot spot{x, z, splat(0), splat(0), splat(0), detail};
     spot.height = terrain_.height(x, z, detail, spot.canopy);
-    const Floats east = terrain_.height(x + reach, z, detail);
-    const Floats north = terrain_.height(x, z + reach, detail);
+    Floats east_canopy, north_canopy;
+    const Floats east = terrain_.height(x + reach, z, detail, east_canopy);
+    const Floats north = terrain_.height(x, z + reach, detail, north_canopy);
+    if (detail < 4) {
+      // A ray that meets the land above the ground at its foot, or a slope whose upper end is a
+      // tree, sees that tree's side, and no bare rock.
+      const Floats beside = vmax(select(east - spot.height > 1.2f, east_canopy, splat(0)),
+                                 select(north - spot.height > 1.2f, north_canopy, splat(0)));
+      const Floats above = smooth(1.0f, 3.0f, y + z * z * (0.5f / 6360e3f) - spot.height);
+      const Floats near = vmax(spot.canopy, vmax(east_canopy, north_canopy));
+      spot.canopy = vmax(spot.canopy, vmax(beside, above * saturate(near * 8.0f)));
+    }
     const Vecs normal = normalize(
         Vecs{(spot.height - east) * (1 / reach), splat(1), (spot.height - north) * (1 / reach)});
     spot.upright = normal.y;
 
-    Shade out{splat(Rgb{}), materials_.at(spot), splat(0)};
+    Shade out{splat(Rgb{}), materials_.at(spot), {}};
     out.light = lit(spot, normal, out.surface, sunshine(x, y, z, nearest, pitch));
     const Floats distance = z * vsqrt(u * u + (v * v + 1.0f));
-    out.light = haze_.through(out.light, dome_.horizon(u), x, y, z, distance, out.mist);
+    out.light = haze_.through(out.light, dome_.horizon(u), x, y, z, distance, out.air);
     return out;
   }
 
@@ -61,7 +72,8 @@ class Shading {
     const Rgbs light = lights_.direct * (facing * (1 / 3.14159265f)) +
                        sky * ((0.5f + 0.5f * normal.y) * open) +
                        lights_.direct * (0.010f * open * (1.0f - normal.y * 0.5f));
-    return s.albedo * light * 1.3f + s.glow;
+    const Rgbs back = s.albedo * light * 1.3f;
+    return (night_ ? by_night(back) : back) + s.glow;
   }
 
   // How much of the sun's disc is free: a walk toward it over the map, with a soft edge that widens
@@ -89,6 +101,7 @@ class Shading {
   Materials materials_;
   Haze haze_;
   Lights lights_;
+  bool night_;
 };
 
 }  // namespace easel::painter::EASEL_ISA

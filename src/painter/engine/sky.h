@@ -1,6 +1,7 @@
 #pragma once
 
 #include "painter/engine/aurora.h"
+#include "painter/engine/fog.h"
 #include "painter/engine/moon.h"
 #include "painter/engine/view.h"
 
@@ -23,40 +24,49 @@ class SkyDome {
         sun_(direction(scene.light.elevation, scene.light.azimuth)),
         air_(sun_, scene.light.turbidity, kEnergy, job),
         lights_(measure_lights()),
-        moon_(scene.sky, moon_light(), scene.seed) {
+        fog_(scene.air, sun_, lights_.direct, lights_.ambient),
+        moon_(scene.sky, moon_light(), scene.seed),
+        veil_dye_(scene.dyes.sky) {
     build_veils(job);
   }
 
   const Lights& lights() const { return lights_; }
   const Atmosphere& air() const { return air_; }
+  const Fog& fog() const { return fog_; }
 
   // The sky without sun and moon; v is clamped to the horizon.
   Rgbs background(Floats u, float v) const {
     const Vecs d = direction_of(u, v);
     const Veil veil = veil_at(u, v);
-    return air_.sky(d) * (1.0f - veil.cover) + veil.light;
+    return dyed(air_.sky(d) * (1.0f - veil.cover) + veil.light, scene_.dyes.sky);
   }
 
-  // As seen in the picture: sun and moon too. `cover` tells how much of it is cloud.
+  // As seen in the picture: sun and moon too. `cloud` and `fog` tell how much of it is theirs.
   struct Seen {
     Rgbs light;
-    Floats cloud, sun, moon;
+    Floats cloud, fog, sun, moon, aurora;
   };
   Seen whole(Floats u, float v) const {
     const Vecs d = direction_of(u, v);
     const Veil veil = veil_at(u, v);
-    Seen seen{air_.sky(d), veil.cover, splat(0), splat(0)};
+    const Floats fog = fog_.exists() ? fog_.hides_sky(d.y) : splat(0);
+    Seen seen{air_.sky(d), vmax(veil.cover - fog, 0.0f), fog, splat(0), splat(0), splat(0)};
+    if (!glow_.empty()) seen.aurora = aurora_at(u, v, seen.light);
+    seen.light = dyed(seen.light, scene_.dyes.sky);
     if (!scene_.light.moonlit && v > -0.02f) add_sun(d, seen);
     if (moon_.reaches(v)) seen.moon = moon_.draw(u, v, view_.pixel, seen.light);
-    seen.light = seen.light * (1.0f - veil.cover) + veil.light;
+    const Floats open = 1.0f - veil.cover;
+    seen.light = seen.light * open + dyed(veil.light, veil_dye_);
+    seen.sun *= open;
+    seen.moon *= open;
     return seen;
   }
 
-  // How much of the sky there is cloud.
+  // How much of the sky there is hidden by clouds and fog.
   Floats cloud(Floats u, float v) const { return veil_at(u, v).cover; }
 
   // The haze's colour far away in a column.
-  Rgbs horizon(Floats u) const { return air_.sky(direction_of(u, 0.018f)); }
+  Rgbs horizon(Floats u) const { return dyed(air_.sky(direction_of(u, 0.018f)), scene_.dyes.sky); }
 
  private:
   static constexpr float kEnergy = 20;
@@ -80,18 +90,24 @@ class SkyDome {
     const float dust = light.moonlit ? 0.0f : low;
     cloud_light_.direct = cloud_light_.direct * exp1(Rgb{-0.08f, -0.40f, -0.75f} * dust);
     cloud_light_.high = cloud_light_.high * exp1(Rgb{-0.05f, -0.34f, -0.62f} * dust);
+    Dye reflected = scene_.dyes.sky;
+    reflected.share *= 0.6f;
+    lights.ambient = dyed(lights.ambient, reflected);
+    lights.direct = dyed(lights.direct, reflected);
     return lights;
   }
 
   // The eye sees moonlight as blue and dim: the sun's sky, tinted and turned down.
   void make_night(Lights& lights) {
-    const Rgb tint{0.64f, 0.84f, 1.15f};
-    const float direct = 0.35f * (lights.direct.r + lights.direct.g + lights.direct.b) / 3;
+    const bool moon = scene_.sky.moon > 0;
+    const Rgb tint{0.52f, 0.78f, 1.15f};
+    const float direct =
+        (moon ? 0.30f : 0.17f) * (lights.direct.r + lights.direct.g + lights.direct.b) / 3;
     lights.direct = tint * direct;
     cloud_light_.direct = lights.direct * 1.2f;
     cloud_light_.high = cloud_light_.direct;
     const Rgb night{0.080f, 0.098f, 0.128f};
-    lights.ambient = lights.ambient * tint * 0.5f;
+    lights.ambient = lights.ambient * tint * (moon ? 0.38f : 0.24f);
     cloud_light_.ambient = cloud_light_.ambient * night * 1.6f;
     air_.scale_sky(night);
     lights.ambient = lights.ambient + scene_.sky.aurora_colour * (0.09f * scene_.sky.aurora);
@@ -99,7 +115,7 @@ class SkyDome {
 
   Rgb moon_light() const {
     const float bright = luminance(lights_.ambient) * 0.55f / scene_.grade.key;
-    return Rgb{1.0f, 0.95f, 0.87f} * bright;
+    return dyed(Rgb{1.0f, 0.95f, 0.87f} * bright, scene_.dyes.moon);
   }
 
   void add_sun(Vecs d, Seen& seen) const {
@@ -124,8 +140,12 @@ class SkyDome {
     rows_ = static_cast<int>(tall) / coarse + 3;
     veils_.assign(static_cast<std::size_t>(columns_) * rows_, {});
     const Clouds clouds(scene_.sky, cloud_light_, scene_.seed * 104729u);
-    const Aurora aurora(scene_.sky.aurora_colour, scene_.seed * 7919u);
-    if (!clouds.exist() && scene_.sky.aurora <= 0) return;
+    const Aurora aurora(scene_.sky, scene_.seed * 7919u);
+    if (!clouds.exist() && scene_.sky.aurora <= 0 && !fog_.exists()) return;
+    if (scene_.sky.aurora > 0) {
+      glow_.resize(veils_.size());
+      veil_dye_ = {};
+    }
     job.parallel.for_each((rows_ + 1) / 2, [&](int pair) {
       for (int row = pair * 2; row < std::min(rows_, pair * 2 + 2); ++row) {
         if (job.stop.requested()) return;
@@ -144,8 +164,14 @@ class SkyDome {
       const Floats jitter = interleaved_noise(column, static_cast<float>(row));
       Veil veil = clouds.look(d, jitter);
       if (scene_.sky.aurora > 0) {
-        veil.light =
-            veil.light + aurora.look(d, jitter) * ((1.0f - veil.cover) * scene_.sky.aurora);
+        const Rgbs glow = aurora.look(d, jitter) * ((1.0f - veil.cover) * scene_.sky.aurora);
+        veil.light = veil.light + glow;
+        store(&glow_[static_cast<std::size_t>(row) * columns_ + x], luminance(glow));
+      }
+      if (fog_.exists()) {
+        const Floats hidden = fog_.hides_sky(d.y), left = 1.0f - hidden;
+        veil.light = veil.light * left + fog_.light(d) * hidden;
+        veil.cover = hidden + veil.cover * left;
       }
       Texel* to = &veils_[static_cast<std::size_t>(row) * columns_ + x];
       for (int i = 0; i < kLanes; ++i) {
@@ -172,6 +198,15 @@ class SkyDome {
         veils_[static_cast<std::size_t>(y) * columns_ + x] = sum;
       }
     });
+  }
+
+  // 1 where the aurora outshines the sky behind it.
+  Floats aurora_at(Floats u, float v, Rgbs sky) const {
+    const int row = std::clamp(static_cast<int>(v / texel_), 0, rows_ - 1);
+    const Floats column = clamp(u * (1 / texel_) + 0.5f * static_cast<float>(columns_), 0.0f,
+                                static_cast<float>(columns_) - 1.0f);
+    const Floats glow = gather(&glow_[static_cast<std::size_t>(row) * columns_], to_ints(column));
+    return select(glow > luminance(sky) * 0.8f, splat(1), splat(0));
   }
 
   Veil veil_at(Floats u, float v) const {
@@ -202,10 +237,13 @@ class SkyDome {
   Atmosphere air_;
   CloudLight cloud_light_{};
   Lights lights_;
+  Fog fog_;
   Moon moon_;
   int columns_ = 0, rows_ = 0;
   float texel_ = 1;
   std::vector<Texel> veils_;
+  std::vector<float> glow_;  // how bright the aurora is, where there is one
+  Dye veil_dye_;             // clouds share the sky's, an aurora has its own
 };
 
 }  // namespace easel::painter::EASEL_ISA

@@ -21,17 +21,23 @@ class Stars {
     place();
   }
 
-  // Returns how many pixels got starlight worth seeing.
-  float draw(Frame& frame, Job& job) const {
+  // Returns how many pixels got light worth seeing from stars and from the Milky Way.
+  struct Lit {
+    float stars = 0, band = 0;
+  };
+  Lit draw(Frame& frame, Job& job) const {
     const int rows = std::min(frame.height, static_cast<int>(view_.horizon) + 1);
-    std::vector<float> lit(static_cast<std::size_t>(std::max(rows, 0)));
+    std::vector<Lit> lit(static_cast<std::size_t>(std::max(rows, 0)));
     job.parallel.for_each(std::max(rows, 0), [&](int y) {
       if (job.stop.requested()) return;
-      if (sky_.milky_way > 0) draw_band(frame, y);
-      for (const int star : rows_[y]) lit[y] += splat_star(frame, stars_[star], y);
+      if (sky_.milky_way > 0) lit[y].band = draw_band(frame, y);
+      for (const int star : rows_[y]) lit[y].stars += splat_star(frame, stars_[star], y);
     });
-    float sum = 0;
-    for (const float row : lit) sum += row;
+    Lit sum;
+    for (const Lit& row : lit) {
+      sum.stars += row.stars;
+      sum.band += row.band;
+    }
     return sum;
   }
 
@@ -79,7 +85,8 @@ class Stars {
     return exp1(-d * d * 34);
   }
 
-  void draw_band(Frame& frame, int y) const {
+  float draw_band(Frame& frame, int y) const {
+    float lit = 0;
     const float scale = 1 / static_cast<float>(view_.height);
     const float py = (static_cast<float>(y) + 0.5f) * scale;
     const float v = view_.v(static_cast<float>(y) + 0.5f);
@@ -105,7 +112,11 @@ class Stars {
       const Rgbs colour = mix(Rgb{0.72f, 0.82f, 1.15f}, Rgb{1.18f, 0.95f, 0.86f}, saturate(core));
       const Rgbs light = frame.load8(x, y);
       frame.store8(x, y, select(open, light + colour * glow, light));
+      const Mask clear =
+          open & (glow > luminance(light) * 0.25f) & (column < static_cast<float>(frame.width));
+      lit -= static_cast<float>(__builtin_reduce_add(clear));
     }
+    return lit;
   }
 
   float splat_star(Frame& frame, const Star& star, int y) const {

@@ -12,6 +12,8 @@ struct Stroke {
   float depth;  // metres; hidden where the frame holds something nearer
   Rgb light;
   Seen kind = Seen::trees;
+  float clear = 1;  // share of its light that the air lets through
+  float blur = 0;   // out of focus: 1 fades from its middle to nothing at its edge
 };
 
 class StrokePainter {
@@ -72,11 +74,12 @@ class StrokePainter {
         // A stroke thinner than a pixel covers its share of it.
         const Floats thin = vmin(radius * (2 / scale_), 1.0f);
         Floats cover = saturate(0.5f - away) * thin;
+        if (s.blur > 0) cover *= mix(splat(1), saturate(away * -scale_ / radius), splat(s.blur));
         cover = select(column <= static_cast<float>(last), cover, splat(0));
         if (any(cover > 0.0f)) covered += lay(x, y, s, cover);
       }
     }
-    sum[s.kind] += covered;
+    sum[s.kind] += covered * s.clear;
   }
 
   // Rows are padded to 16 pixels, but the last group of a row may still reach into the next one:

@@ -12,6 +12,7 @@ class WaterSurface {
   WaterSurface(const Scene& scene, const View& view, const Terrain& terrain, const SkyDome& dome,
                const Haze& haze, const Mirror& mirror)
       : ground_(scene.ground),
+        dye_(scene.dyes.water),
         pixel_(view.pixel),
         eye_(terrain.eye()),
         seed_(terrain.seed()),
@@ -27,7 +28,7 @@ class WaterSurface {
   }
 
   // Pixels at (u, v), v below the horizon.
-  Rgbs look(Floats u, float v) const {
+  Rgbs look(Floats u, float v, Clarity& air) const {
     const float away = std::min(eye_ / -v, 40000.0f);
     const Floats x = u * away, z = splat(away);
     const float footprint = std::max(away * pixel_, away * away * pixel_ / eye_);
@@ -40,9 +41,9 @@ class WaterSurface {
     if (ground_.ice > 0) light = freeze(light, x, z, footprint);
     if (ground_.land == Land::coast) light = surf(light, x, z, footprint);
     if (ground_.land == Land::sea) light = whitecaps(light, x, z, footprint);
+    light = dyed(light, dye_);
     const Floats distance = z * vsqrt(u * u + (v * v + 1.0f));
-    Floats mist;
-    return haze_.through(light, dome_.horizon(u), x, splat(0), z, distance, mist);
+    return haze_.through(light, dome_.horizon(u), x, splat(0), z, distance, air);
   }
 
  private:
@@ -174,6 +175,7 @@ class WaterSurface {
   }
 
   Ground ground_;
+  Dye dye_;
   float pixel_, eye_;
   std::uint32_t seed_;
   const Terrain& terrain_;
