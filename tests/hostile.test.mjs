@@ -11,9 +11,9 @@ import { behind, binary, Easel, eventually, relay, run, tempFolder } from './har
 import { OpenRouterStandIn } from './standins/openrouter.mjs';
 import { noisePng } from './standins/pictures.mjs';
 
-async function withHouse(body) {
+async function withHouse(body, extra = '') {
   const upstream = await OpenRouterStandIn.start();
-  const easel = await Easel.start(behind(upstream));
+  const easel = await Easel.start(behind(upstream, extra));
   try {
     await body(easel, upstream);
   } finally {
@@ -61,6 +61,36 @@ test('a picture without end is the failure of the provider', () => withHouse(asy
   assert.equal(answer.status, 200);
   assert.equal(body.choices[0].message.images.length, 64, 'what was whole is kept');
   await isIdle(easel);
+}));
+
+test('every end of a generation gives its place back', () => withHouse(async (easel, upstream) => {
+  const status = async (fields, options) => (await easel.fetch('/chat/completions',
+    { ...options, body: relay(fields) }).then(async (answer) => { await answer.arrayBuffer(); return answer.status; }));
+  const headers = { 'Idempotency-Key': 'place' };
+  for (let i = 0; i < 3; i++) {
+    assert.equal(await status({}, { headers }), 200);
+    upstream.next({ error: { code: 500, message: 'no' } }, { cutAt: 200 });
+    assert.equal(await status(), 502);
+    assert.equal(await status(), 502);
+    const gone = new AbortController();
+    const left = easel.post({ image_config: { size: '1600x1200' } }, { signal: gone.signal }).catch(() => 'left');
+    await eventually(async () => await metric(easel, 'jobs_running') === 1);
+    gone.abort();
+    await left;
+    await isIdle(easel);
+  }
+}, '[limits]\nat_once = 1\n'));
+
+test('only a refusal before work is tried again elsewhere', () => withHouse(async (easel, upstream) => {
+  const models = ['google/gemini-2.5-flash-image', 'google/gemini-3.1-flash-image'];
+  upstream.next({ error: { code: 429, message: 'later' } }, {});
+  const other = await easel.fetch('/chat/completions', { body: relay({ models }) });
+  assert.equal(other.status, 200);
+  assert.equal(upstream.requests.length, 2);
+  upstream.next({ error: { code: 500, message: 'perhaps it was paid' } }, {});
+  const failed = await easel.fetch('/chat/completions', { body: relay({ models }) });
+  assert.equal(failed.status, 502);
+  assert.equal(upstream.requests.length, 3);
 }));
 
 test('twenty simultaneous twins are one generation and the same bytes', () => withHouse(async (easel, upstream) => {
