@@ -61,6 +61,7 @@ constexpr Rule kRules[] = {
     {stars, Seen::stars, 0.00005f},
     {milky_way, Seen::milky_way, 0.015f},
     {aurora, Seen::aurora, 0.02f},
+    {rainbow, Seen::rainbow, 0.004f},
     {sun_rays, Seen::sky, 0.05f,
      [](const Scene& s) { return s.sky.rays > 0.2f && !s.light.moonlit; }},
     // weather and season

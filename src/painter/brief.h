@@ -31,6 +31,7 @@ enum class Concept {
   stars,
   milky_way,
   aurora,
+  rainbow,
   // weather and season
   mist,
   fog,

@@ -65,7 +65,8 @@ Concept time_of(const Brief& brief, Dice& dice) {
     return night;
   }
   if (brief.wants(clear_sky) || brief.wants(blue) || brief.wants(spring) || brief.wants(summer) ||
-      brief.wants(rain) || brief.wants(storm) || brief.wants(overcast) || brief.wants(bright)) {
+      brief.wants(rain) || brief.wants(rainbow) || brief.wants(storm) || brief.wants(overcast) ||
+      brief.wants(bright)) {
     return day;
   }
   if (brief.wants(lava)) return dusk;
@@ -178,6 +179,15 @@ void apply_land(Scene& s, const Brief& brief, Dice& dice) {
   if (brief.wants(waves)) s.ground.wave = std::max(s.ground.wave, 1.6f);
 }
 
+// The sun stands low behind the viewer, so that the bow opposite it stands in the picture.
+void raise_rainbow(Scene& s, Dice& dice) {
+  const float top = 57.3f * s.camera.span * s.camera.horizon;  // what the picture sees above
+  s.light.elevation = std::clamp(42 - 0.8f * top, 6.0f, 30.0f);
+  s.light.azimuth = dice.sign() * dice.between(160, 176);
+  s.sky.rainbow = dice.between(1.15f, 1.4f);
+  s.sky.rays = 0;
+}
+
 void apply_clouds(Scene& s, const Brief& brief, Dice& dice) {
   if (brief.wants(clouds) && s.sky.cumulus < 0.1f && s.sky.mackerel < 0.3f) {
     s.sky.cumulus = dice.between(0.18f, 0.32f);
@@ -222,6 +232,7 @@ void apply_clouds(Scene& s, const Brief& brief, Dice& dice) {
     s.grade.key *= 0.85f;
   }
   if (brief.wants(sun_rays)) s.sky.rays = 0.4f;
+  if (brief.wants(rainbow) && !s.light.moonlit) raise_rainbow(s, dice);
 }
 
 // A sun that is asked for must stand in the picture.

@@ -22,6 +22,7 @@ enum class Seen {
   moon,
   milky_way,
   aurora,
+  rainbow,
   land,
   relief,  // relief: land that stands above the horizon
   snow,

@@ -101,7 +101,8 @@ TEST(Painter, gives_the_same_bytes_on_both_instruction_sets) {
   Job job{*workers};
   for (const char* prompt :
        {"sunset over mountains", "stormy sea coast", "volcano at night with stars",
-        "autumn hills at noon", "red canyon", "dunes at dusk", "misty karst towers"}) {
+        "autumn hills at noon", "red canyon", "dunes at dusk", "misty karst towers",
+        "rainbow over hills", "foggy winter forest in snowfall", "green and pink aurora"}) {
     const Scene scene = compose(read(prompt), 3, 0);
     const auto old_cpu = v2::render(scene, 104, 96, job, {});
     const auto new_cpu = v3::render(scene, 104, 96, job, {});
@@ -239,6 +240,15 @@ TEST(Painter, gives_things_the_colours_asked_for) {
     EXPECT_GT(after, before + 0.15) << c.coloured;
     EXPECT_TRUE(has(coloured.account.drawn, c.word)) << coloured.account.text();
   }
+}
+
+TEST(Painter, raises_a_rainbow_where_it_can_be_seen) {
+  for (const char* prompt :
+       {"rainbow over mountains", "rainbow over a lake", "rainbow over hills"}) {
+    const Account account = draw(prompt, 96, 96, 2).account;
+    EXPECT_TRUE(has(account.drawn, "a rainbow")) << account.text();
+  }
+  EXPECT_TRUE(has(draw("rainbow at night", 64, 64).account.not_drawn, "rainbow"));
 }
 
 TEST(Painter, admits_colours_it_cannot_give) {

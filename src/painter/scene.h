@@ -86,6 +86,7 @@ struct Sky {
   float moon_elevation = 14, moon_azimuth = -10;
   float moon_phase = 1;  // 1 full, 0.2 crescent
   float rays = 0.1f;
+  float rainbow = 0;
 };
 
 struct Foreground {

@@ -4,6 +4,7 @@
 #include "painter/engine/foreground.h"
 #include "painter/engine/panorama.h"
 #include "painter/engine/plume.h"
+#include "painter/engine/rainbow.h"
 #include "painter/engine/stars.h"
 
 // A whole picture, pass by pass.
@@ -43,6 +44,10 @@ class Picture {
       const float pixels = static_cast<float>(view_.width) * static_cast<float>(view_.height);
       seen[Seen::stars] = lit.stars / pixels;
       seen[Seen::milky_way] = lit.band / pixels;
+    }
+    if (scene_.sky.rainbow > 0) {
+      const float lit = Rainbow(scene_, view_, dome).draw(frame_, job_);
+      seen[Seen::rainbow] = lit / (static_cast<float>(view_.width) * view_.height);
     }
     if (scene_.ground.land == Land::volcano && scene_.ground.lava > 0) {
       Plume(scene_, view_, dome.lights()).draw(frame_, job_);
