@@ -26,7 +26,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   (void)exchange->next();
   exchange->head(200, {{"Content-Type", stream ? "text/event-stream" : "application/json"}});
   gateway::Events events;
-  for (std::size_t i = 0; i < reply.size(); i += piece) exchange->feed(reply.substr(i, piece), events);
+  for (std::size_t i = 0; i < reply.size(); i += piece)
+    exchange->feed(reply.substr(i, piece), events);
   exchange->end(events);
   int ends = 0;
   for (const auto& event : events)

@@ -1,4 +1,5 @@
-// The body of a chat completion, in pieces: nothing may crash, and any split gives the same verdict.
+// The body of a chat completion, in pieces: nothing may crash, and any split gives the same
+// verdict.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>

@@ -9,8 +9,8 @@
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   auto told = easel::media::sniff({reinterpret_cast<const char*>(data), size});
-  if (told && (told->media_type.empty() || told->extension.empty() || told->width < 0 ||
-               told->height < 0))
+  if (told &&
+      (told->media_type.empty() || told->extension.empty() || told->width < 0 || told->height < 0))
     std::abort();
   return 0;
 }

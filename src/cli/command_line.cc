@@ -60,7 +60,8 @@ CLI::App* add_draw(CLI::App& app, Draw& draw) {
 
 CLI::App* add_models(CLI::App& app, Models& models) {
   auto command = add_command(app, "models", "List the models this program knows");
-  command->add_option("--output", models.output, "Only those that put out text or image");
+  command->add_option("--output", models.output, "Only those that put out text or image")
+      ->check(CLI::IsMember({"text", "image"}));
   command->add_flag("--all", models.all, "Also those whose provider is not connected");
   return command;
 }

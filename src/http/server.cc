@@ -184,7 +184,7 @@ Result<std::unique_ptr<Server>> Server::listen(Loop& loop, tcp::endpoint endpoin
                                                ServerLimits limits, Handler handler) {
   auto listener = std::make_shared<Listener>(loop, limits, std::move(handler));
   if (const auto error = listener->open(endpoint)) {
-    return fail(ErrorKind::invalid_request,
+    return fail(ErrorKind::unavailable,
                 fmt::format("Cannot listen on {}:{}: {}", endpoint.address().to_string(),
                             endpoint.port(), error.message()));
   }

@@ -103,7 +103,7 @@ struct ServerLimits {
 // Accepts on one loop. Several servers (one per loop) share an address through SO_REUSEPORT.
 class Server {
  public:
-  // Errors (invalid_request): the address cannot be used; the message names it and why.
+  // Errors (unavailable): the address cannot be used; the message names it and why.
   static Result<std::unique_ptr<Server>> listen(Loop& loop, boost::asio::ip::tcp::endpoint endpoint,
                                                 ServerLimits limits, Handler handler);
   virtual ~Server() = default;
