@@ -254,7 +254,7 @@ TEST(Server, an_address_that_cannot_be_used_is_named) {
   const boost::asio::ip::tcp::endpoint elsewhere(boost::asio::ip::make_address("192.0.2.1"), 80);
   auto server = Server::listen(loop, elsewhere, {}, echo);
   ASSERT_FALSE(server);
-  EXPECT_EQ(server.error().kind, ErrorKind::invalid_request);
+  EXPECT_EQ(server.error().kind, ErrorKind::unavailable);
   EXPECT_TRUE(server.error().message.starts_with("Cannot listen on 192.0.2.1:80: "));
 }
 
