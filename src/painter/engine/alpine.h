@@ -95,7 +95,9 @@ class Alpine final : public LandForm {
     const Floats uneven =
         gradient_noise(px * (1 / 760.0f), range * 7.3f + 0.5f, seed_ + 29) * 0.46f +
         gradient_noise(px * (1 / 270.0f), range * 5.1f + 0.5f, seed_ + 30) * 0.15f;
-    const Floats crest = (150.0f + 0.078f * z) * (0.95f + uneven) * g_.relief;
+    // Close below the viewer the land stays low: a flank seen along itself has no detail to show.
+    const Floats near = smooth(500.0f, 2400.0f, z);
+    const Floats crest = (150.0f + 0.078f * z) * (0.95f + uneven) * g_.relief * near;
     const Floats h = crest * flank * (0.45f + 0.55f * flank) + (r.height + 0.5f) * 70.0f;
     const Floats steep = crest * (0.45f + 1.1f * flank) / apart * (2 * 3.3f / 3000);
     return {h + 20.0f, r.dx * 90.0f, r.dz * 90.0f - side * steep};
