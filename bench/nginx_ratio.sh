@@ -48,4 +48,6 @@ median() { sort -n "$1" | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }
 ours=$(median "$dir/ours") theirs=$(median "$dir/theirs")
 echo "ours:  $(tr '\n' ' ' < "$dir/ours")per CPU-second, median $ours"
 echo "nginx: $(tr '\n' ' ' < "$dir/theirs")per CPU-second, median $theirs"
-awk -v a="$ours" -v b="$theirs" 'BEGIN { printf "ratio: %.2f\n", a / b }'
+# Round by round, for the machine's own speed drifts from one to the next.
+paste "$dir/ours" "$dir/theirs" | awk '{ printf "%.3f\n", $1 / $2 }' > "$dir/ratios"
+echo "ratio: $(tr '\n' ' ' < "$dir/ratios")round by round, median $(median "$dir/ratios")"
