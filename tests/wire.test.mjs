@@ -257,3 +257,11 @@ test('a stream that is asked for previews shows the picture while it grows', asy
   const { width } = readPng(previews[0].easel.preview.url);
   assert.ok(width < 640);
 });
+
+test("the scheme before a key is read in any case, on every route", async () => {
+  for (const scheme of ['Bearer', 'bearer', 'BEARER']) {
+    const headers = { Authorization: `${scheme} ${easel.key}` };
+    assert.equal((await easel.fetch('/key', { key: undefined, headers })).status, 200, scheme);
+    assert.equal((await easel.chat({}, { key: undefined, headers })).status, 200, scheme);
+  }
+});

@@ -5,6 +5,7 @@
 #include "api/attempt.h"
 #include "api/errors.h"
 #include "api/record.h"
+#include "api/route_parts.h"
 #include "base/ids.h"
 #include "base/log.h"
 #include "gateway/routing.h"
@@ -16,14 +17,6 @@ namespace {
 using namespace gateway;
 using drive::Job;
 using drive::Outcome;
-
-std::string_view bearer(std::string_view header) {
-  constexpr std::string_view kScheme = "bearer ";
-  if (header.size() < kScheme.size()) return {};
-  for (std::size_t i = 0; i < kScheme.size(); ++i)
-    if (std::tolower(static_cast<unsigned char>(header[i])) != kScheme[i]) return {};
-  return header.substr(kScheme.size());
-}
 
 // Absent modalities are what the model puts out. The first known model decides, as it is the one
 // that is tried first.
@@ -129,7 +122,7 @@ void count(Metrics& metrics, const Outcome& outcome, double seconds) {
 }  // namespace
 
 Task<> generate(House& house, const Door& door, http::Request& in, http::Response& out) {
-  auto key = co_await house.keys.find(bearer(in.header("authorization")));
+  auto key = co_await house.keys.find(secret_of(in));
   if (!key) co_return co_await send_error(out, key.error());
   if (house.draining)
     co_return co_await send_error(out, {.kind = ErrorKind::unavailable,

@@ -8,13 +8,6 @@
 namespace easel::api {
 namespace {
 
-Money used_in_window(const store::Key& key) {
-  if (key.limit_reset == "daily") return key.usage.day;
-  if (key.limit_reset == "weekly") return key.usage.week;
-  if (key.limit_reset == "monthly") return key.usage.month;
-  return key.usage.total;
-}
-
 std::string iso(store::Micros at) {
   return fmt::format("{:%Y-%m-%dT%H:%M:%S}.{:03}Z", fmt::gmtime(std::time_t(at / 1'000'000)),
                      at / 1000 % 1000);
@@ -29,7 +22,7 @@ std::string key_json(const store::Key& key) {
   out.field("label", key.label).field("name", key.name);
   if (key.limit) {
     out.field("limit", *key.limit);
-    out.field("limit_remaining", std::max(Money(), *key.limit - used_in_window(key) - key.held));
+    out.field("limit_remaining", std::max(Money(), *key.limit - key.used_in_window() - key.held));
   } else {
     out.field_null("limit").field_null("limit_remaining");
   }

@@ -16,11 +16,13 @@ Task<> send_result(http::Response& out, Result<std::string> body, std::string_vi
   (void)co_await out.send(200, content_type, *body);
 }
 
-std::string_view secret_of(http::Request& in) {
+std::string_view secret_of(const http::Request& in) {
+  constexpr std::string_view kScheme = "bearer ";  // RFC 9110: the case of a scheme means nothing
   auto header = in.header("authorization");
-  bool is_bearer = header.size() > 7 && (header[0] == 'B' || header[0] == 'b') &&
-                   header.substr(1, 6) == "earer ";
-  return is_bearer ? header.substr(7) : std::string_view();
+  if (header.size() < kScheme.size()) return {};
+  for (std::size_t i = 0; i < kScheme.size(); ++i)
+    if (std::tolower(static_cast<unsigned char>(header[i])) != kScheme[i]) return {};
+  return header.substr(kScheme.size());
 }
 
 }  // namespace easel::api

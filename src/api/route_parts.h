@@ -22,6 +22,6 @@ void allow_any_origin(http::Response& out);
 Task<> send_result(http::Response& out, Result<std::string> body,
                    std::string_view content_type = "application/json");
 // The key in "Authorization: Bearer …", "" when there is none.
-std::string_view secret_of(http::Request& in);
+std::string_view secret_of(const http::Request& in);
 
 }  // namespace easel::api

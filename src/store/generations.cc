@@ -12,20 +12,13 @@ using soci::use;
 // More than any generation costs; keeps the sum of a key's holds far from overflowing.
 constexpr Money kMostHeld = Money::dollars(1'000'000);
 
-Money used_in_window(const Key& key) {
-  if (key.limit_reset == "daily") return key.usage.day;
-  if (key.limit_reset == "weekly") return key.usage.week;
-  if (key.limit_reset == "monthly") return key.usage.month;
-  return key.usage.total;
-}
-
 Status check_limit(const Key& key, Money amount) {
   if (amount > kMostHeld) {
     return fail(ErrorKind::payment_required,
                 "This request could cost more than $" + kMostHeld.text() + ".");
   }
   if (!key.limit) return {};
-  auto used = used_in_window(key);
+  auto used = key.used_in_window();
   if (used + key.held + amount <= *key.limit) return {};
   // Without what is held for requests still running it would fit: worth another try soon.
   bool in_flight = used + amount <= *key.limit;

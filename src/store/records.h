@@ -30,6 +30,14 @@ struct Key {
   std::string limit_reset{};     // "daily", "weekly", "monthly", or "" = never
   Usage usage{};                 // as of now: rolled over to the running day, week and month
   Money held{};                  // sum of its open holds
+
+  // What counts against the limit: spent in the running window of limit_reset.
+  Money used_in_window() const {
+    if (limit_reset == "daily") return usage.day;
+    if (limit_reset == "weekly") return usage.week;
+    if (limit_reset == "monthly") return usage.month;
+    return usage.total;
+  }
 };
 
 struct NewKey {
