@@ -4,8 +4,8 @@
 run_packages="clang-19 lld-19 ccache ninja-build cmake pkg-config libc6-dev
   libboost1.81-dev libboost-json1.81-dev libboost-url1.81-dev libcurl4-openssl-dev libssl-dev
   libsqlite3-dev libsoci-dev libtomlplusplus-dev libcli11-dev libspdlog-dev libfmt-dev
-  prometheus-cpp-dev zlib1g-dev ca-certificates curl"
-test_packages="libgtest-dev librapidcheck-dev libclang-rt-19-dev llvm-19 libspng-dev
+  prometheus-cpp-dev zlib1g-dev libspng-dev libjpeg62-turbo-dev libwebp-dev ca-certificates curl"
+test_packages="libgtest-dev librapidcheck-dev libclang-rt-19-dev llvm-19
   python3 python3-requests procps"
 bench_packages="libbenchmark-dev nginx-light wrk procps"
 lint_packages="clang-format-19 clang-tidy-19"

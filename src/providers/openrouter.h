@@ -15,6 +15,7 @@ class OpenRouterAdapter : public Adapter {
   std::unique_ptr<Exchange> start(const gateway::GenerationRequest& request,
                                   const gateway::Candidate& candidate,
                                   std::int64_t fresh_seed) const override;
+  bool takes_addresses() const override { return true; }
 };
 
 }  // namespace easel::providers

@@ -93,6 +93,9 @@ class Adapter {
   virtual std::unique_ptr<Exchange> start(const gateway::GenerationRequest& request,
                                           const gateway::Candidate& candidate,
                                           std::int64_t fresh_seed) const = 0;
+  // Whether upstream fetches pictures by itself. For the others every http(s) address of the request
+  // was fetched before start(): all pictures then lie in it as data URLs.
+  virtual bool takes_addresses() const { return false; }
 };
 
 // The adapter of a dialect ("painter", "openrouter"), or null.

@@ -11,10 +11,14 @@ namespace {
 constexpr char kFirst[] = {
 #embed "migrations/0001_first.sql"
 };
+constexpr char kDoors[] = {
+#embed "migrations/0002_doors.sql"
+};
 #pragma clang diagnostic pop
 
 constexpr std::array kAll{
     std::string_view(kFirst, sizeof kFirst),
+    std::string_view(kDoors, sizeof kDoors),
 };
 
 }  // namespace
