@@ -216,6 +216,7 @@ struct Life::Parts {
   SimClient client;
   NoWorkers workers;
   fleet::Limits limits{{}};
+  fleet::Health health{};
   Metrics metrics;
   Settings settings;
   std::atomic<bool> draining{false};
@@ -234,6 +235,7 @@ Life::Life(SimClock& clock, media::SimDisk& disk, const store::SimVfs& vfs, Upst
                                            .jobs = jobs,
                                            .keys = parts_->keys,
                                            .limits = parts_->limits,
+                                           .health = parts_->health,
                                            .budget = budget,
                                            .metrics = parts_->metrics,
                                            .catalog = catalog,

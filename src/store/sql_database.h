@@ -41,6 +41,11 @@ class SqlDatabase final : public Database {
 
   Result<std::optional<Generation>> find_generation(const std::string& id) override;
   Result<std::vector<Picture>> pictures(const std::string& generation_id) override;
+  Result<std::vector<Attempt>> attempts(const std::string& generation_id) override;
+  Status keep_signatures(const std::vector<PictureSignature>& signatures) override;
+  Result<std::vector<PictureSignature>> signatures(const std::string& key_hash,
+                                                   const std::vector<std::string>& sha256) override;
+  Status forget_signatures(Micros before) override;
   Result<std::vector<Generation>> running() override;
   Result<std::vector<LedgerEntry>> ledger(const std::string& generation_id) override;
   Result<int> expire_pictures(Micros now, int at_most, const RemoveFile& remove) override;
@@ -87,6 +92,7 @@ class SqlDatabase final : public Database {
   std::optional<Generation> generation(const std::string& id);
   void write_ledger(Micros at, const std::string& key_hash, const std::string& generation_id,
                     const std::string& kind, Money amount);
+  void write_attempts(const Settlement& settlement);
   void charge_key(const std::string& key_hash, Money cost, Micros now);
   Result<std::optional<Generation>> find_twin(const Hold& hold);
   Status open_hold(const Hold& hold);

@@ -69,12 +69,18 @@ class Database {
 
   virtual Result<std::optional<Generation>> find_generation(const std::string& id) = 0;
   virtual Result<std::vector<Picture>> pictures(const std::string& generation_id) = 0;
+  virtual Result<std::vector<Attempt>> attempts(const std::string& generation_id) = 0;
   virtual Result<std::vector<Generation>> running() = 0;  // for start: what a crash left behind
   virtual Result<std::vector<LedgerEntry>> ledger(const std::string& generation_id) = 0;
   // Pictures past their keep_until: forgets the rows, and calls `remove` with each path that no
   // other row names. Inside the transaction: a row for an equal picture is written either before,
   // and the file stays, or after, and its picture is placed anew. Returns how many rows went.
   virtual Result<int> expire_pictures(Micros now, int at_most, const RemoveFile& remove) = 0;
+  // What providers want back with pictures of this key; the newest of a provider stays.
+  virtual Status keep_signatures(const std::vector<PictureSignature>& signatures) = 0;
+  virtual Result<std::vector<PictureSignature>> signatures(
+      const std::string& key_hash, const std::vector<std::string>& sha256) = 0;
+  virtual Status forget_signatures(Micros before) = 0;
   // Idempotency keys that were last used before that time.
   virtual Status forget_idempotency(Micros before) = 0;
 };
@@ -118,6 +124,11 @@ class Store {
   Task<Result<Generation>> settle(Settlement settlement);
   Task<Result<std::optional<Generation>>> find_generation(std::string id);
   Task<Result<std::vector<Picture>>> pictures(std::string generation_id);
+  Task<Result<std::vector<Attempt>>> attempts(std::string generation_id);
+  Task<Status> keep_signatures(std::vector<PictureSignature> signatures);
+  Task<Result<std::vector<PictureSignature>>> signatures(std::string key_hash,
+                                                         std::vector<std::string> sha256);
+  Task<Status> forget_signatures(Micros before);
   Task<Result<std::vector<Generation>>> running();
   Task<Result<int>> expire_pictures(Micros now, int at_most, RemoveFile remove);
   Task<Status> forget_idempotency(Micros before);
