@@ -119,6 +119,29 @@ std::string message_of(const Error& error) {
   return error.message;
 }
 
+std::string_view anthropic_type(int status) {
+  switch (status) {
+    case 401:
+      return "authentication_error";
+    case 402:
+      return "billing_error";
+    case 403:
+      return "permission_error";
+    case 404:
+      return "not_found_error";
+    case 413:
+      return "request_too_large";
+    case 429:
+      return "rate_limit_error";
+    case 503:
+      return "overloaded_error";
+    case 504:
+      return "timeout_error";
+    default:
+      return status < 500 ? "invalid_request_error" : "api_error";
+  }
+}
+
 void write_metadata(JsonWriter& out, const Error& error, const Row& row) {
   out.key("metadata").begin_object();
   out.field("error_type", row.type);
@@ -175,16 +198,29 @@ std::string error_object(const Error& error, const std::vector<std::string>& mod
   return body;
 }
 
-std::string error_body(const Error& error, const std::vector<std::string>& models) {
+std::string error_body(const Error& error, const std::vector<std::string>& models,
+                       ErrorStyle style) {
   std::string body;
   JsonWriter out(body);
+  if (style == ErrorStyle::anthropic) {
+    Row row = row_of(error);
+    bool wrong_field = error.kind == ErrorKind::invalid_request && !error.field.empty();
+    out.begin_object().field("type", "error").key("error").begin_object();
+    out.field("type", anthropic_type(row.status));
+    // Its clients print the message; a list of issues would be no sentence.
+    out.field("message", wrong_field ? error.message : message_of(error));
+    out.field("error_type", row.type).end_object();
+    out.field_null("request_id").end_object();
+    return body;
+  }
   out.begin_object().field_raw("error", error_object(error, models));
   if (error.kind == ErrorKind::invalid_request) out.field("user_id", "user_easel");
   out.end_object();
   return body;
 }
 
-Task<> send_error(http::Response& out, Error error, std::vector<std::string> models) {
+Task<> send_error(http::Response& out, Error error, std::vector<std::string> models,
+                  ErrorStyle style) {
   int status = status_of(error);
   bool left = error.kind == ErrorKind::cancelled;  // nobody will read it, and nothing is wrong
   if ((status >= 500 && !left) || is_operators_trouble(error))
@@ -201,7 +237,7 @@ Task<> send_error(http::Response& out, Error error, std::vector<std::string> mod
           out.add_header(std::string(name.data(), name.size()),
                          std::string(value.get_string().data(), value.get_string().size()));
   }
-  auto body = error_body(error, models);
+  auto body = error_body(error, models, style);
   (void)co_await out.send(status, "application/json", body);
 }
 

@@ -118,27 +118,32 @@ void count(Metrics& metrics, const Outcome& outcome, double seconds) {
 }  // namespace
 
 Task<> generate(House& house, const Door& door, http::Request& in, http::Response& out) {
+  auto style = door.error_style();
   auto key = co_await house.keys.find(secret_of(in));
-  if (!key) co_return co_await send_error(out, key.error());
+  if (!key) co_return co_await send_error(out, key.error(), {}, style);
   if (house.draining)
-    co_return co_await send_error(out, {.kind = ErrorKind::unavailable,
-                                        .message = "This server is shutting down.",
-                                        .retry_after = 10});
+    co_return co_await send_error(out,
+                                  {.kind = ErrorKind::unavailable,
+                                   .message = "This server is shutting down.",
+                                   .retry_after = 10},
+                                  {}, style);
   std::string idempotency_key(in.header("idempotency-key"));
   if (idempotency_key.size() > 255)
     co_return co_await send_error(
-        out, invalid("Idempotency-Key", "The Idempotency-Key header is longer than 255 bytes.",
-                     "at most 255 bytes"));
+        out,
+        invalid("Idempotency-Key", "The Idempotency-Key header is longer than 255 bytes.",
+                "at most 255 bytes"),
+        {}, style);
 
   std::string request_hash;
   auto request = co_await door.read(house, in, request_hash);
-  if (!request) co_return co_await send_error(out, request.error());
+  if (!request) co_return co_await send_error(out, request.error(), {}, style);
   auto models = request->models;
   request->echo_metadata = in.header("x-openrouter-metadata") == "enabled";
 
   auto admitted =
       co_await admit(house, (*key)->key, std::move(*request), idempotency_key, request_hash);
-  if (!admitted) co_return co_await send_error(out, admitted.error(), models);
+  if (!admitted) co_return co_await send_error(out, admitted.error(), models, style);
   auto job = admitted->job;
   if (!admitted->twin) spawn(house.executor, "generation", perform(house, job));
 

@@ -3,6 +3,7 @@
 #include <memory>
 #include <string>
 
+#include "api/errors.h"
 #include "api/house.h"
 #include "drive/job.h"
 #include "http/server.h"
@@ -14,6 +15,7 @@ namespace easel::api {
 class Door {
  public:
   virtual ~Door() = default;
+  virtual ErrorStyle error_style() const { return ErrorStyle::openrouter; }
   // Reads the body under the byte budget. `request_hash` gets the hash of its bytes.
   virtual Task<Result<gateway::GenerationRequest>> read(House& house, http::Request& in,
                                                         std::string& request_hash) const = 0;

@@ -79,6 +79,20 @@ Result<Part> picture_of(const GenerationRequest& request, std::string_view url,
   return out;
 }
 
+Result<std::string> data_url_of(GenerationRequest& request, ByteBudget& budget,
+                                const std::string& base64, std::string_view media_type) {
+  std::string head = "data:" + std::string(media_type) + ";base64,";
+  int index = request.blob_index(base64);
+  if (index < 0) return head + base64;
+  auto& blob = request.blobs[static_cast<std::size_t>(index)];
+  auto whole = std::make_shared<Blob>(ByteBudget::Lease(budget));
+  bool room = whole->append(head);
+  for (const auto& block : blob->blocks()) room = room && whole->append(block);
+  if (!room) return fail(no_room_for_pictures());
+  blob = std::move(whole);
+  return base64;
+}
+
 JsonBody::JsonBody(ByteBudget& budget)
     : budget_(budget), reader_(this, {.long_string = kLongString}) {}
 

@@ -61,4 +61,9 @@ std::string text_of(const gateway::GenerationRequest& request, std::string_view 
 Result<gateway::Part> picture_of(const gateway::GenerationRequest& request, std::string_view url,
                                  const std::string& field);
 
+// A picture given as bare base64, long or short, as a data URL: what takes its place in a document.
+// Error: overloaded, when the byte budget is used up.
+Result<std::string> data_url_of(gateway::GenerationRequest& request, ByteBudget& budget,
+                                const std::string& base64, std::string_view media_type);
+
 }  // namespace easel::api

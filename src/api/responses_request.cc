@@ -224,15 +224,7 @@ class Translator {
     std::string_view first = result;
     if (index >= 0) first = request_.blobs[static_cast<std::size_t>(index)]->blocks().front();
     if (first.starts_with("data:") || first.starts_with("http")) return result;
-    std::string head = "data:" + std::string(type_of_base64(first)) + ";base64,";
-    if (index < 0) return head + result;
-    auto whole = std::make_shared<Blob>(ByteBudget::Lease(budget_));
-    bool room = whole->append(head);
-    for (const auto& block : request_.blobs[static_cast<std::size_t>(index)]->blocks())
-      room = room && whole->append(block);
-    if (!room) return fail(no_room_for_pictures());
-    request_.blobs[static_cast<std::size_t>(index)] = whole;
-    return result;
+    return data_url_of(request_, budget_, result, type_of_base64(first));
   }
 
   Status read_tools(Fields& fields) {

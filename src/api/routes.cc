@@ -6,6 +6,7 @@
 #include "api/generate.h"
 #include "api/images.h"
 #include "api/key_json.h"
+#include "api/messages.h"
 #include "api/record.h"
 #include "api/responses.h"
 #include "api/route_parts.h"
@@ -111,6 +112,8 @@ void add_api(http::Router& router, House& house, const std::string& base) {
   add("POST", "/chat/completions", at(house, chat));
   static const CompletionDoor completions;
   add("POST", "/completions", at(house, completions));
+  static const MessagesDoor messages;
+  add("POST", "/messages", at(house, messages));
   static const ResponsesDoor responses;
   add("POST", "/responses", at(house, responses));
   add("POST", "/images", at(house, images));

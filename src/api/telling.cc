@@ -81,7 +81,8 @@ Task<> tell_stream(House& house, std::shared_ptr<Job> job, http::Request& in, ht
   co_await wait_for_a_beginning(house, job, in);
   if (in.client_gone()) co_return;
   if (job->outcome && job->outcome->error && !something_told(*job))
-    co_return co_await send_error(out, *job->outcome->error, job->request->models);
+    co_return co_await send_error(out, *job->outcome->error, job->request->models,
+                                  shape.error_style());
   auto status = co_await tell_all(house, job, in, out, shape);
   if (status) (void)co_await out.finish();
 }
@@ -91,7 +92,8 @@ Task<> tell_whole(House& house, std::shared_ptr<Job> job, http::Request& in, htt
   while (!job->outcome && !in.client_gone()) co_await job->changed.wait();
   if (in.client_gone()) co_return;
   if (job->outcome->error)
-    co_return co_await send_error(out, *job->outcome->error, job->request->models);
+    co_return co_await send_error(out, *job->outcome->error, job->request->models,
+                                  shape.error_style());
   shape.set_headers(out);
   Pieces pieces = shape.whole(*job->outcome);
   auto length = static_cast<std::int64_t>(size_of(pieces));

@@ -33,7 +33,7 @@ class Blob {
   std::size_t size_ = 0;
 };
 
-enum class Door { chat, images, responses, completions };
+enum class Door { chat, images, responses, completions, messages };
 
 // A picture in the conversation: bytes that came with the request (a data URL, whole or as a Blob),
 // or an address to fetch.
