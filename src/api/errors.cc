@@ -36,6 +36,8 @@ Row row_of(ErrorKind kind) {
       return {400, "invalid_request", "wrong_endpoint", false};
     case ErrorKind::no_endpoints:
       return {404, "not_found", "no_endpoints", false};
+    case ErrorKind::gone:
+      return {410, "not_found", "", false};
     case ErrorKind::conflict:
       return {409, "invalid_request", "", false};
     case ErrorKind::payload_too_large:

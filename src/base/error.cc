@@ -20,6 +20,8 @@ std::string_view to_string(ErrorKind kind) {
       return "wrong_endpoint";
     case ErrorKind::no_endpoints:
       return "no_endpoints";
+    case ErrorKind::gone:
+      return "gone";
     case ErrorKind::conflict:
       return "conflict";
     case ErrorKind::payload_too_large:

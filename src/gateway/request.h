@@ -74,6 +74,15 @@ struct ProviderPreferences {
   bool require_parameters = false;
 };
 
+// What a request asks of this house about its answer. None of it goes upstream.
+struct Wishes {
+  bool by_address = false;     // pictures leave as addresses instead of base64
+  bool keep_alive = false;     // a buffered answer sends white space while it waits
+  bool respond_async = false;  // 202 and a job to ask again for
+  std::string callback_url{};  // is told the end, "" = nobody
+  std::string origin{};        // "scheme://host[:port]" that this server goes by
+};
+
 struct GenerationRequest {
   Door door = Door::chat;
   std::vector<std::string> models;  // in order of preference, at least one
@@ -87,6 +96,7 @@ struct GenerationRequest {
   ProviderPreferences provider{};
   bool stream = false;
   bool echo_metadata = false;  // X-OpenRouter-Metadata
+  Wishes wishes{};
   std::string user{}, session_id{};
   json::object repeated{};  // what the responses door says again in its answer
 
