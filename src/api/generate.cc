@@ -6,6 +6,7 @@
 #include "api/errors.h"
 #include "api/record.h"
 #include "api/route_parts.h"
+#include "api/wishes.h"
 #include "base/ids.h"
 #include "base/log.h"
 #include "gateway/routing.h"
@@ -137,6 +138,8 @@ Task<> generate(House& house, const Door& door, http::Request& in, http::Respons
   std::string request_hash;
   auto request = co_await door.read(house, in, request_hash);
   if (!request) co_return co_await send_error(out, request.error());
+  auto heard = hear_wishes(in, origin_of(house, in), request->wishes);
+  if (!heard) co_return co_await send_error(out, heard.error());
   auto models = request->models;
   request->echo_metadata = in.header("x-openrouter-metadata") == "enabled";
 

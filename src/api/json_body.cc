@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <span>
 
+#include "api/picture_address.h"
+#include "api/wishes.h"
 #include "base/base64.h"
 #include "wire/data_url.h"
 
@@ -73,7 +75,7 @@ Result<Part> picture_of(const GenerationRequest& request, std::string_view url,
   }
   if (url.starts_with("data:"))
     TRY(check_data_url(field, url, {}));
-  else if (!url.starts_with("http://") && !url.starts_with("https://"))
+  else if (!url.starts_with("http://") && !url.starts_with("https://") && !read_address(url))
     return fail(no_picture(field, "is no address of a picture."));
   out.image.url = url;
   return out;
@@ -105,6 +107,7 @@ Result<GenerationRequest> JsonBody::finish_document() {
   request.body = std::move(document.get_object());
   request.blob_mark = reader_.mark();
   request.blobs.assign(blobs_.begin(), blobs_.end());
+  TRY(take_wishes(request));
   return request;
 }
 

@@ -86,7 +86,7 @@ Pieces ResponsesShape::cut(std::string text) const {
     if (mark == rest.npos) break;
     auto end = rest.find(kPictureMark, mark + 1);
     auto item = std::stoul(std::string(rest.substr(mark + 1, end - mark - 1)));
-    pieces.push_back({std::string(rest.substr(0, mark)), items_[item].picture});
+    pieces.push_back({std::string(rest.substr(0, mark)), items_[item].picture, bare_base64_});
     rest.remove_prefix(end + 1);
   }
   pieces.push_back({std::string(rest)});
@@ -131,8 +131,8 @@ void ResponsesShape::write_item(JsonWriter& out, std::size_t at) const {
     if (item.done && !item.picture) status = "failed";
     out.field("type", "image_generation_call").field("id", item.id).field("status", status);
     if (item.picture) {
-      std::string head = bare_base64_ ? "" : "data:" + item.picture->file.media_type + ";base64,";
-      out.key("result").raw('"' + head + kPictureMark + std::to_string(at) + kPictureMark + '"');
+      out.key("result").raw(std::string("\"") + kPictureMark + std::to_string(at) + kPictureMark +
+                            '"');
     } else {
       out.field_null("result");
     }
