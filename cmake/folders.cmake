@@ -49,3 +49,17 @@ function(easel_folder name)
       RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bench)
   endif()
 endfunction()
+
+# easel_embeds(SOURCE FILE…): SOURCE #embeds these files. ccache does not look into them, so their
+# contents go into the command line, and a change of one configures anew.
+function(easel_embeds source)
+  set(hashes "")
+  foreach(file ${ARGN})
+    file(SHA256 ${CMAKE_SOURCE_DIR}/${file} hash)
+    string(APPEND hashes ${hash})
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${file})
+  endforeach()
+  string(SHA256 hash "${hashes}")
+  set_property(SOURCE ${CMAKE_SOURCE_DIR}/${source} APPEND PROPERTY COMPILE_DEFINITIONS
+    EASEL_EMBEDDED="${hash}")
+endfunction()

@@ -1,9 +1,11 @@
 #include "api/attempt.h"
 
+#include "api/errors.h"
 #include "base/ids.h"
 #include "base/log.h"
 #include "drive/driver.h"
 #include "drive/keeper.h"
+#include "gateway/pricing.h"
 #include "providers/provider.h"
 
 namespace easel::api {
@@ -13,11 +15,16 @@ using namespace gateway;
 using drive::Job;
 using drive::Outcome;
 
-// What the price lines make of pictures, for an upstream that does not say what it took.
-Money listed_price(const Candidate& candidate, int pictures) {
-  for (const auto& line : candidate.endpoint->prices)
-    if (line.billable == "output_image" && line.unit == "image") return line.cost * pictures;
-  return {};
+// What was made for the price lines, when upstream does not say what it took.
+Made made(const Job& job, const drive::Outcome& outcome, std::size_t before) {
+  Made made{.usage = outcome.usage};
+  auto pictures = job.pictures();
+  for (auto i = before; i < pictures.size(); ++i) {
+    const auto& file = pictures[i].file;
+    made.megapixels += file.width * 1e-6 * file.height;
+    ++made.pictures;
+  }
+  return made;
 }
 
 // One attempt's keeper and end, as the running outcome.
@@ -27,6 +34,8 @@ void take_over(Outcome& outcome, drive::Keeper& keeper, const Candidate& candida
   outcome.usage = std::move(keeper.usage);
   outcome.easel = std::move(keeper.easel);
   outcome.message_fields = std::move(keeper.message_fields);
+  outcome.choice_fields = std::move(keeper.choice_fields);
+  outcome.signatures = std::move(keeper.signatures);
   outcome.body_fields = std::move(keeper.body_fields);
 }
 
@@ -40,6 +49,14 @@ void note_warnings(Outcome& outcome, const Job& job, const Candidate& candidate)
     outcome.easel["fallback_for"] = job.request->models.front();
   }
   if (!warnings.empty()) outcome.easel["warnings"] = std::move(warnings);
+}
+
+// Whoever asked for a picture and got words is told what would help.
+void note_hint(Outcome& outcome, const Job& job, const Candidate& candidate, int pictures) {
+  if (!job.request->wants_image || pictures > 0 || outcome.finish.reason == "tool_calls") return;
+  outcome.easel["hint"] = candidate.model->id +
+                          " answered in words alone. Asking for the picture outright (\"Draw …\"), "
+                          "or modalities [\"image\"], brings one.";
 }
 
 // A model that only makes pictures and made none has failed, whatever it said; so has any model at
@@ -59,8 +76,28 @@ std::optional<Error> missing_picture(const Job& job, const Candidate& candidate,
                .provider = candidate.provider->name};
 }
 
+// What this attempt says of the endpoint: a request that was wrong says nothing bad about it.
+fleet::End seen_end(const Outcome& outcome, const drive::Keeper& keeper, Time started, Time now) {
+  using Milliseconds = std::chrono::duration<double, std::milli>;
+  fleet::End end;
+  if (outcome.error) {
+    auto kind = outcome.error->kind;
+    end.up = kind == ErrorKind::invalid_request || kind == ErrorKind::content_policy ||
+             kind == ErrorKind::refusal || kind == ErrorKind::invalid_image ||
+             kind == ErrorKind::cancelled;
+    return end;
+  }
+  if (keeper.first_at) end.first_ms = Milliseconds(*keeper.first_at - started).count();
+  double seconds = std::chrono::duration<double>(now - started).count();
+  if (outcome.usage.completion_tokens > 0 && seconds > 0)
+    end.tokens_per_second = static_cast<double>(outcome.usage.completion_tokens) / seconds;
+  return end;
+}
+
 Task<bool> unguarded(House& house, Job& job, const Candidate& candidate, Outcome& outcome) {
   int before = static_cast<int>(job.pictures().size());
+  auto started = house.clock.now();
+  auto began = house.micros();
   drive::Keeper keeper(job, house.disk, house.store, house.clock, house.metrics,
                        house.settings.keeping, before);
   auto adapter = providers::adapter(candidate.provider->dialect);
@@ -84,8 +121,21 @@ Task<bool> unguarded(House& house, Job& job, const Candidate& candidate, Outcome
     outcome.easel["incomplete"] = outcome.error->message;
     outcome.error.reset();
   }
+  house.health.note(candidate.provider->slug, candidate.model->id,
+                    seen_end(outcome, keeper, started, house.clock.now()), house.clock.now());
+  outcome.attempts.push_back({.provider = candidate.provider->slug,
+                              .model = candidate.model->id,
+                              .status = outcome.error ? status_of(*outcome.error) : 200,
+                              .error = outcome.error ? outcome.error->message : "",
+                              .milliseconds = std::chrono::duration_cast<std::chrono::milliseconds>(
+                                                  house.clock.now() - started)
+                                                  .count(),
+                              .at = began});
   if (!outcome.error) {
-    outcome.cost = outcome.usage.cost.value_or(listed_price(candidate, pictures));
+    note_hint(outcome, job, candidate, pictures);
+    outcome.cost = outcome.usage.cost.value_or(
+        listed_cost(*job.request, *candidate.model, *candidate.endpoint,
+                    made(job, outcome, static_cast<std::size_t>(before))));
     co_return true;
   }
   auto verdict = providers::classify(*outcome.error, end.request_left);

@@ -33,7 +33,7 @@ class Parser {
     request_.stream = fields.flag("stream").value_or(false);
     request_.user = fields.text("user").value_or("");
     request_.session_id = fields.text("session_id").value_or("");
-    if (auto tools = fields.array("tools")) request_.has_tools = !tools->empty();
+    read_needs(fields);
     check_sampling(fields);
     auto messages = fields.array("messages");
     auto prompt = fields.text("prompt");
@@ -75,6 +75,26 @@ class Parser {
     request_.wants_image = std::ranges::count(given, "image") > 0;
     request_.wants_audio = std::ranges::count(given, "audio") > 0;
     request_.wants_text = given.empty() || std::ranges::count(given, "text") > 0;
+  }
+
+  void need(Need::Kind kind, std::string field) {
+    request_.needs.push_back({.kind = kind, .field = std::move(field)});
+  }
+
+  void read_needs(Fields& fields) {
+    for (auto name : {"tools", "functions"})
+      if (auto tools = fields.array(name); tools && !tools->empty()) need(Need::Kind::tools, name);
+    if (auto plugins = fields.array("plugins"); plugins && !plugins->empty())
+      need(Need::Kind::plugins, "plugins");
+    if (auto format = fields.object("response_format")) {
+      Fields inner(*format, "response_format");
+      if (inner.text("type").value_or("text") != "text")
+        need(Need::Kind::response_format, "response_format");
+    }
+    if (auto debug = fields.object("debug")) {
+      Fields inner(*debug, "debug");
+      request_.echo_upstream_body = inner.flag("echo_upstream_body").value_or(false);
+    }
   }
 
   // Only what every dialect shares is checked; the rest goes up as it came.
@@ -149,6 +169,9 @@ class Parser {
         TRY(read_image(part, at, message));
       } else {
         message.parts.push_back({.kind = Part::Kind::other});
+        if (*type == "file") need(Need::Kind::file, at);
+        if (*type == "input_audio") need(Need::Kind::audio, at);
+        if (*type == "video_url" || *type == "input_video") need(Need::Kind::video, at);
       }
     }
     return {};
@@ -194,10 +217,28 @@ class Parser {
       image.pixels = parse_size(*size);
       if (!image.pixels && *size != "auto") fields.complain("size", "pixels such as 1024x1024");
     }
-    image.font_inputs = fields.array("font_inputs") != nullptr;
-    image.super_resolution_references = fields.array("super_resolution_references") != nullptr;
+    TRY(read_fonts(fields));
+    image.super_resolution_references =
+        static_cast<int>(fields.texts("super_resolution_references").size());
     check_known(fields);
     return fields.status();
+  }
+
+  Status read_fonts(Fields& fields) {
+    auto fonts = fields.array("font_inputs");
+    TRY(fields.status());
+    for (std::size_t i = 0; fonts && i < fonts->size(); ++i) {
+      std::string at = fmt::format("image_config.font_inputs[{}]", i);
+      if (!(*fonts)[i].is_object())
+        return fail(invalid(at, at + " must be an object.", "an object"));
+      Fields font((*fonts)[i].get_object(), at);
+      if (font.text("font_url").value_or("").empty())
+        font.complain("font_url", "an https or data: address of a font");
+      if (font.text("text").value_or("").empty()) font.complain("text", "the text to set");
+      TRY(font.status());
+    }
+    if (fonts) request_.image.fonts = static_cast<int>(fonts->size());
+    return {};
   }
 
   // A ratio or tier that no model anywhere has is a slip of the pen; which of the known ones a

@@ -74,10 +74,12 @@ void ChatShape::name_the_answerer() {
 
 void ChatShape::set_headers(http::Response& out) const {
   if (model_ != job_.request->models.front()) out.add_header("X-Easel-Model", model_);
-  if (!job_.request->modalities_given)
-    out.add_header("X-Easel-Modalities", job_.request->wants_image
-                                             ? job_.request->wants_text ? "image, text" : "image"
-                                             : "text");
+  const auto& request = *job_.request;
+  if (request.modalities_given && !request.modalities_narrowed) return;
+  bool words = request.wants_text && !request.modalities_narrowed;
+  out.add_header("X-Easel-Modalities", !request.wants_image ? "text"
+                                       : words              ? "image, text"
+                                                            : "image");
 }
 
 void ChatShape::begin(JsonWriter& out, bool chunk) const {
@@ -115,6 +117,19 @@ std::string ChatShape::chunk(const drive::Told& told) const {
     if (!wants_text_) return "";
     return delta([&](JsonWriter& out) { out.field("content", text->delta); });
   }
+  if (auto extra = std::get_if<Extra>(&told); extra && extra->where == "debug")
+    return event([&](JsonWriter& out) {
+      out.key("choices").begin_array().end_array();
+      out.field("debug", json::value(extra->fields));
+    });
+  if (auto extra = std::get_if<Extra>(&told); extra && extra->where == "choice")
+    return event([&](JsonWriter& out) {
+      out.key("choices").begin_array().begin_object().field("index", 0);
+      out.key("delta").raw(R"({"role":"assistant","content":""})");
+      out.field_null("finish_reason").field_null("native_finish_reason");
+      write_fields(out, extra->fields);
+      out.end_object().end_array();
+    });
   if (auto extra = std::get_if<Extra>(&told))
     return delta([&](JsonWriter& out) {
       if (!extra->fields.contains("content")) out.field("content", "");
@@ -185,7 +200,9 @@ Pieces ChatShape::whole(const drive::Outcome& outcome) {
   JsonWriter out(text);
   begin(out, false);
   out.field_null("system_fingerprint");
-  out.key("choices").begin_array().begin_object().field("index", 0).field_null("logprobs");
+  out.key("choices").begin_array().begin_object().field("index", 0);
+  if (!outcome.choice_fields.contains("logprobs")) out.field_null("logprobs");
+  write_fields(out, outcome.choice_fields);
   out.field("finish_reason", outcome.finish.reason);
   out.field_or_null("native_finish_reason", outcome.finish.native_reason);
   out.key("message").begin_object().field("role", "assistant");

@@ -4,8 +4,10 @@
 
 #include "api/attempt.h"
 #include "api/errors.h"
+#include "api/metadata.h"
 #include "api/record.h"
 #include "api/route_parts.h"
+#include "api/signatures.h"
 #include "api/wishes.h"
 #include "base/ids.h"
 #include "base/log.h"
@@ -30,14 +32,8 @@ void derive_modalities(const Catalog& catalog, GenerationRequest& request) {
     request.wants_image = model->outputs("image");
     request.wants_text = model->outputs("text");
   }
-  // The equivalent chat that another door wrote says what is wanted; the image door asks for all
-  // that the model puts out, for one that also speaks may refuse to make a picture in silence.
-  if (request.door == gateway::Door::chat) return;
-  bool all = request.door == gateway::Door::images;
-  json::array wanted;
-  if (request.wants_image) wanted.emplace_back("image");
-  if (all ? model->outputs("text") : request.wants_text) wanted.emplace_back("text");
-  request.body["modalities"] = std::move(wanted);
+  request.modalities_narrowed =
+      request.wants_image && request.wants_text && !model->outputs("text");
 }
 
 // Who can serve it, and how: each candidate's adapter must be able to put the request into words.
@@ -163,6 +159,7 @@ Task<> generate(House& house, const Door& door, http::Request& in, http::Respons
 Task<Result<Admission>> admit(House& house, store::Key key, GenerationRequest request,
                               std::string idempotency_key, std::string request_hash) {
   derive_modalities(house.catalog, request);
+  co_await recall_signatures(house, key.hash, request);
   auto planned = CO_TRY(plan(house, request));
   CO_TRY(house.limits.start(key.hash, house.clock.now(), house.clock.wall()));
 
@@ -207,6 +204,12 @@ Task<> perform(House& house, std::shared_ptr<Job> job) {
               to_string(outcome.error->kind));
   }
   outcome.pictures = job->pictures();
+  if (!outcome.error) {
+    add_facts(*job, outcome);
+    co_await keep_signatures(house, *job, outcome);
+  }
+  if (job->request->echo_metadata)
+    outcome.body_fields["openrouter_metadata"] = router_metadata(*job, outcome);
   auto taken = std::chrono::duration_cast<std::chrono::milliseconds>(house.clock.now() - started);
 
   auto settlement = settlement_of(*job, outcome, taken, house.micros());

@@ -8,6 +8,7 @@
 #include "drive/job.h"
 #include "drive/keeper.h"
 #include "drive/keys.h"
+#include "fleet/health.h"
 #include "fleet/limits.h"
 #include "gateway/catalog.h"
 #include "http/client.h"
@@ -39,6 +40,7 @@ struct House {
   drive::Jobs& jobs;
   drive::KeyCache& keys;
   fleet::Limits& limits;
+  fleet::Health& health;
   ByteBudget& budget;
   Metrics& metrics;
   Renditions& renditions;

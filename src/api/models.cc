@@ -3,6 +3,7 @@
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <chrono>
 
@@ -13,7 +14,6 @@
 namespace easel::api {
 namespace {
 
-using gateway::Catalog;
 using gateway::Endpoint;
 using gateway::Model;
 using wire::JsonWriter;
@@ -93,8 +93,25 @@ std::string next_link(std::string_view path, std::string_view query, std::size_t
   return link + "offset=" + std::to_string(offset);
 }
 
-void write_endpoint(JsonWriter& out, const Model& model, const Endpoint& endpoint,
-                    const gateway::Provider& provider) {
+void write_number(JsonWriter& out, std::string_view name, const std::optional<double>& value) {
+  if (value)
+    out.field(name, *value);
+  else
+    out.field_null(name);
+}
+
+void write_percentiles(JsonWriter& out, std::string_view name,
+                       const std::optional<fleet::Percentiles>& seen) {
+  if (!seen) {
+    out.field_null(name);
+    return;
+  }
+  out.key(name).begin_object().field("p50", seen->p50).field("p75", seen->p75);
+  out.field("p90", seen->p90).field("p99", seen->p99).end_object();
+}
+
+void write_endpoint(JsonWriter& out, const ModelsView& view, const Model& model,
+                    const Endpoint& endpoint, const gateway::Provider& provider) {
   out.begin_object();
   out.field("name", provider.name + " | " + model.id).field("model_id", model.id);
   out.field("model_name", model.name).field("context_length", model.context_length);
@@ -103,12 +120,16 @@ void write_endpoint(JsonWriter& out, const Model& model, const Endpoint& endpoin
   for (auto name : {"quantization", "max_completion_tokens", "max_prompt_tokens"})
     out.field_null(name);
   write_list(out, "supported_parameters", model.supported_parameters);
-  for (auto name : {"uptime_last_5m", "uptime_last_30m", "uptime_last_1d", "latency_last_30m",
-                    "throughput_last_30m"})
-    out.field_null(name);
+  auto seen = view.seen(endpoint, model);
+  write_number(out, "uptime_last_5m", seen.uptime_5m);
+  write_number(out, "uptime_last_30m", seen.uptime_30m);
+  write_number(out, "uptime_last_1d", seen.uptime_1d);
+  write_percentiles(out, "latency_last_30m", seen.latency_30m);
+  write_percentiles(out, "throughput_last_30m", seen.throughput_30m);
   out.field("supports_implicit_caching", false);
   out.key("supports_tool_choice").begin_object();
-  for (auto name : {"auto", "function", "none", "required"}) out.field(name, false);
+  bool tools = std::ranges::count(model.supported_parameters, "tools") > 0;
+  for (auto name : {"auto", "function", "none", "required"}) out.field(name, tools);
   out.end_object();
   out.field("status", endpoint.connected ? 0 : -10);
   out.end_object();
@@ -140,9 +161,9 @@ Error no_model(std::string_view id) {
 
 }  // namespace
 
-Result<std::string> models_json(const Catalog& catalog, std::string_view path,
+Result<std::string> models_json(const ModelsView& view, std::string_view path,
                                 std::string_view query) {
-  auto models = TRY(select_models(catalog, query));
+  auto models = TRY(select_models(view, query));
   auto offset = TRY(number(query, "offset", 0, 0, 1'000'000));
   auto limit = TRY(number(query, "limit", 500, 1, 1000));
   std::string body;
@@ -160,8 +181,8 @@ Result<std::string> models_json(const Catalog& catalog, std::string_view path,
   return body;
 }
 
-Result<std::string> model_json(const Catalog& catalog, std::string_view id) {
-  auto model = catalog.find(id);
+Result<std::string> model_json(const ModelsView& view, std::string_view id) {
+  auto model = view.catalog.find(id);
   if (!model) return fail(no_model(id));
   std::string body;
   JsonWriter out(body);
@@ -170,8 +191,8 @@ Result<std::string> model_json(const Catalog& catalog, std::string_view id) {
   return body;
 }
 
-Result<std::string> endpoints_json(const Catalog& catalog, std::string_view id) {
-  auto model = catalog.find(id);
+Result<std::string> endpoints_json(const ModelsView& view, std::string_view id) {
+  auto model = view.catalog.find(id);
   if (!model) return fail(no_model(id));
   std::string body;
   JsonWriter out(body);
@@ -181,14 +202,14 @@ Result<std::string> endpoints_json(const Catalog& catalog, std::string_view id) 
   write_architecture(out, *model);
   out.key("endpoints").begin_array();
   for (const auto& endpoint : model->endpoints)
-    if (auto provider = catalog.provider(endpoint.provider))
-      write_endpoint(out, *model, endpoint, *provider);
+    if (auto provider = view.catalog.provider(endpoint.provider))
+      write_endpoint(out, view, *model, endpoint, *provider);
   out.end_array().end_object().end_object();
   return body;
 }
 
-Result<std::string> models_count_json(const Catalog& catalog, std::string_view query) {
-  auto models = TRY(select_models(catalog, query));
+Result<std::string> models_count_json(const ModelsView& view, std::string_view query) {
+  auto models = TRY(select_models(view, query));
   std::string body;
   JsonWriter out(body);
   out.begin_object().key("data").begin_object();
@@ -196,9 +217,9 @@ Result<std::string> models_count_json(const Catalog& catalog, std::string_view q
   return body;
 }
 
-Result<std::string> models_rss(const Catalog& catalog, std::string_view origin,
+Result<std::string> models_rss(const ModelsView& view, std::string_view origin,
                                std::string_view query) {
-  auto models = TRY(select_models(catalog, query));
+  auto models = TRY(select_models(view, query));
   std::string body =
       fmt::format(R"(<?xml version="1.0" encoding="UTF-8"?>)"
                   "\n<rss version=\"2.0\"><channel><title>Models of Easel</title><link>{}</link>"
@@ -216,24 +237,24 @@ Result<std::string> models_rss(const Catalog& catalog, std::string_view origin,
   return body + "</channel></rss>\n";
 }
 
-std::string zdr_endpoints_json(const Catalog& catalog) {
+std::string zdr_endpoints_json(const ModelsView& view) {
   std::string body;
   JsonWriter out(body);
   out.begin_object().key("data").begin_array();
-  for (const auto& model : catalog.models())
+  for (const auto& model : view.catalog.models())
     for (const auto& endpoint : model.endpoints)
-      if (auto provider = catalog.provider(endpoint.provider);
+      if (auto provider = view.catalog.provider(endpoint.provider);
           provider && provider->base_url.empty() && endpoint.connected)
-        write_endpoint(out, model, endpoint, *provider);
+        write_endpoint(out, view, model, endpoint, *provider);
   out.end_array().end_object();
   return body;
 }
 
-std::string providers_json(const Catalog& catalog) {
+std::string providers_json(const ModelsView& view) {
   std::string body;
   JsonWriter out(body);
   out.begin_object().key("data").begin_array();
-  for (const auto& provider : catalog.providers()) {
+  for (const auto& provider : view.catalog.providers()) {
     out.begin_object().field("name", provider.name).field("slug", provider.slug);
     out.field_or_null("privacy_policy_url", provider.privacy_url);
     out.field_or_null("terms_of_service_url", provider.terms_url);

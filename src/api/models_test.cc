@@ -103,4 +103,57 @@ RC_GTEST_PROP(Models, no_query_crashes_it, (const std::string& query)) {
   (void)model_json(known, query);
 }
 
+TEST(Models, every_filter_of_openrouters_leaves_what_it_says) {
+  auto builtin = gateway::Catalog::builtin().value();
+  fleet::Health health;
+  auto ids = [&](std::string query) {
+    ModelsView view(builtin, health, Time{}, 1'795'300'000);
+    std::vector<std::string> found;
+    auto models = select_models(view, query + "&connected=all");
+    if (!models) return std::vector<std::string>{"wrong: " + models.error().message};
+    for (auto model : *models) found.push_back(model->id);
+    return found;
+  };
+  using List = std::vector<std::string>;
+  EXPECT_EQ(ids("category=academia"), List{"anthropic/claude-sonnet-4.5"});
+  EXPECT_EQ(ids("arch=llama3"), List{"meta-llama/llama-3.3-70b-instruct"});
+  EXPECT_EQ(ids("context=1000000"),
+            (List{"anthropic/claude-sonnet-4.5", "google/gemini-2.5-flash"}));
+  EXPECT_EQ(ids("min_price=3&max_price=3"), List{"anthropic/claude-sonnet-4.5"});
+  EXPECT_EQ(ids("min_output_price=15"), List{"anthropic/claude-sonnet-4.5"});
+  EXPECT_EQ(ids("zdr=true"), List{"easel/painter-1"});
+  EXPECT_EQ(ids("region=eu"), List{"easel/painter-1"});
+  EXPECT_EQ(ids("distillable=true"),
+            (List{"easel/painter-1", "meta-llama/llama-3.3-70b-instruct"}));
+  EXPECT_EQ(ids("max_age_days=2"), List{"easel/painter-1"});
+  EXPECT_EQ(ids("min_coding_index=40"), List{});
+  EXPECT_EQ(ids("sort=pricing-high-to-low").front(), "anthropic/claude-sonnet-4.5");
+}
+
+TEST(Models, what_was_seen_sorts_them) {
+  auto builtin = gateway::Catalog::builtin().value();
+  fleet::Health health;
+  for (int i = 0; i < 3; ++i)
+    health.note("openrouter", "openai/gpt-4o-mini", {.first_ms = 900}, Time{});
+  health.note("openrouter", "google/gemini-2.5-flash", {.first_ms = 20, .tokens_per_second = 90},
+              Time{});
+  ModelsView view(builtin, health, Time{}, 0);
+  auto first = [&](std::string sort) {
+    return (*select_models(view, "connected=all&sort=" + sort)).front()->id;
+  };
+  EXPECT_EQ(first("most-popular"), "openai/gpt-4o-mini");
+  EXPECT_EQ(first("latency-low-to-high"), "google/gemini-2.5-flash");
+  EXPECT_EQ(first("throughput-high-to-low"), "google/gemini-2.5-flash");
+}
+
+TEST(Models, a_filter_that_cannot_be_is_named) {
+  auto builtin = gateway::Catalog::builtin().value();
+  for (std::string query : {"category=cooking", "min_price=cheap", "context=-1", "sort=by-taste",
+                            "zdr=maybe", "region=mars"}) {
+    auto models = select_models(builtin, query);
+    ASSERT_FALSE(models) << query;
+    EXPECT_EQ(models.error().field, query.substr(0, query.find('=')));
+  }
+}
+
 }  // namespace easel::api

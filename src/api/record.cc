@@ -65,6 +65,7 @@ store::Settlement settlement_of(const drive::Job& job, const drive::Outcome& out
                               {"usage", outcome.usage.as_given},
                               {"easel", outcome.easel},
                               {"message", outcome.message_fields},
+                              {"choice", outcome.choice_fields},
                               {"body", outcome.body_fields}};
   }
   return {.generation_id = job.id,
@@ -74,7 +75,8 @@ store::Settlement settlement_of(const drive::Job& job, const drive::Outcome& out
           .finish_reason = outcome.error ? "error" : outcome.finish.reason,
           .error = outcome.error ? outcome.error->message : "",
           .detail = wire::to_json(detail),
-          .now = now};
+          .now = now,
+          .attempts = outcome.attempts};
 }
 
 Task<Status> replay(House& house, std::shared_ptr<drive::Job> job, std::string id) {
@@ -106,6 +108,7 @@ Task<Status> replay(House& house, std::shared_ptr<drive::Job> job, std::string i
                    .as_given = object_at(kept, "usage")};
   outcome.easel = object_at(kept, "easel");
   outcome.message_fields = object_at(kept, "message");
+  outcome.choice_fields = object_at(kept, "choice");
   outcome.body_fields = object_at(kept, "body");
   if (row->state != "done")
     outcome.error = Error{.kind = ErrorKind::provider_error, .message = row->error};
@@ -129,7 +132,8 @@ Task<Status> replay(House& house, std::shared_ptr<drive::Job> job, std::string i
   co_return Status{};
 }
 
-std::string generation_json(const store::Generation& row) {
+std::string generation_json(const store::Generation& row,
+                            const std::vector<store::Attempt>& attempts) {
   object detail = detail_of(row);
   std::string body;
   wire::JsonWriter out(body);
@@ -146,12 +150,13 @@ std::string generation_json(const store::Generation& row) {
       .field_null("app_id")
       .field("origin", "");
   out.field_or_null("provider_name", row.provider);
-  out.key("provider_responses").begin_array().begin_object();
-  out.field_null("endpoint_id").field("id", row.id).field("is_byok", false);
-  out.field("latency", milliseconds).field("model_permaslug", row.model);
-  out.field_or_null("provider_name", row.provider);
-  out.field("status", row.state == "done" ? 200 : 502);
-  out.end_object().end_array();
+  out.key("provider_responses").begin_array();
+  for (const auto& attempt : attempts) {
+    out.begin_object().field_null("endpoint_id").field("id", row.id).field("is_byok", false);
+    out.field("latency", attempt.milliseconds).field("model_permaslug", attempt.model);
+    out.field("provider_name", attempt.provider).field("status", attempt.status).end_object();
+  }
+  out.end_array();
   out.key("streamed").value(detail.contains("streamed") && detail.at("streamed") == value(true));
   out.field("cancelled", row.state == "cancelled" || row.state == "interrupted");
   out.field_or_null("finish_reason", row.finish_reason);

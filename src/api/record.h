@@ -21,6 +21,7 @@ store::Settlement settlement_of(const drive::Job& job, const drive::Outcome& out
 Task<Status> replay(House& house, std::shared_ptr<drive::Job> job, std::string id);
 
 // {"data":{…}} of GET /generation.
-std::string generation_json(const store::Generation& row);
+std::string generation_json(const store::Generation& row,
+                            const std::vector<store::Attempt>& attempts);
 
 }  // namespace easel::api

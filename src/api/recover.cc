@@ -2,6 +2,7 @@
 
 #include "api/generate.h"
 #include "base/log.h"
+#include "gateway/pricing.h"
 
 // What a crash leaves: generations that are still "running", their holds, and pictures half on
 // their way. Each is closed before the first request is taken.
@@ -20,24 +21,23 @@ store::Picture row_of(const media::Recovered& part, std::int64_t keep_until) {
 }
 
 // Upstream's own figure died with the process; the listed price is what stands for it.
-Money price_of(const gateway::Catalog& catalog, const std::string& model, std::size_t pictures) {
+Money price_of(const gateway::Catalog& catalog, const std::string& model,
+               const gateway::Made& made) {
   auto known = catalog.find(model);
-  if (!known) return {};
-  for (const auto& endpoint : known->endpoints)
-    for (const auto& line : endpoint.prices)
-      if (line.billable == "output_image" && line.unit == "image")
-        return line.cost * static_cast<std::int64_t>(pictures);
-  return {};
+  if (!known || known->endpoints.empty() || made.pictures == 0) return {};
+  return gateway::listed_cost({}, *known, known->endpoints.front(), made);
 }
 
 // A row may name a picture that never came to its place, when the disk failed before the power did.
-Task<Result<std::size_t>> whole_pictures(store::Store& store, media::Disk& disk, std::string id) {
+Task<Result<gateway::Made>> whole_pictures(store::Store& store, media::Disk& disk, std::string id) {
   auto rows = co_await store.pictures(id);
   auto pictures = CO_TRY(std::move(rows));
-  std::size_t whole = 0;
+  gateway::Made whole;
   for (const auto& picture : pictures) {
     auto size = co_await disk.size(picture.path);
-    if (size && *size == static_cast<std::uint64_t>(picture.bytes)) ++whole;
+    if (!size || *size != static_cast<std::uint64_t>(picture.bytes)) continue;
+    ++whole.pictures;
+    whole.megapixels += picture.width * 1e-6 * picture.height;
   }
   co_return whole;
 }
@@ -45,18 +45,18 @@ Task<Result<std::size_t>> whole_pictures(store::Store& store, media::Disk& disk,
 Task<Status> recover_one(store::Store& store, media::Disk& disk, const gateway::Catalog& catalog,
                          store::Generation generation, std::int64_t now) {
   auto counted = co_await whole_pictures(store, disk, generation.id);
-  auto pictures = CO_TRY(std::move(counted));
-  bool whole = pictures > 0;
+  auto made = CO_TRY(std::move(counted));
+  bool whole = made.pictures > 0;
   store::Settlement end{
       .generation_id = generation.id,
       .state = whole ? "done" : "interrupted",
-      .cost = whole ? price_of(catalog, generation.model, pictures) : Money(),
+      .cost = whole ? price_of(catalog, generation.model, made) : Money(),
       .model = generation.model,
       .provider = generation.provider,
       .finish_reason = whole ? "stop" : "error",
       .error = whole ? "" : "The server stopped before this generation was finished.",
-      .detail =
-          R"({"native_finish_reason":"recovered","pictures_out":)" + std::to_string(pictures) + "}",
+      .detail = R"({"native_finish_reason":"recovered","pictures_out":)" +
+                std::to_string(made.pictures) + "}",
       .now = now};
   auto settled = co_await store.settle(std::move(end));
   CO_TRY(std::move(settled));

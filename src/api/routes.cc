@@ -70,7 +70,9 @@ Task<> get_generation(House& house, Request& in, Response& out) {
     co_return co_await send_error(
         out, {.kind = ErrorKind::not_found,
               .message = "Generation " + id.value.substr(0, 80) + " not found"});
-  auto body = generation_json(**found);
+  auto attempts = co_await house.store.attempts(id.value);
+  if (!attempts) co_return co_await send_error(out, attempts.error());
+  auto body = generation_json(**found, *attempts);
   (void)co_await out.send(200, kJson, body);
 }
 

@@ -217,6 +217,7 @@ struct Life::Parts {
   SimClient client;
   NoWorkers workers;
   fleet::Limits limits{{}};
+  fleet::Health health{};
   Metrics metrics;
   Settings settings;
   Renditions renditions;
@@ -236,6 +237,7 @@ Life::Life(SimClock& clock, media::SimDisk& disk, const store::SimVfs& vfs, Upst
                                            .jobs = jobs,
                                            .keys = parts_->keys,
                                            .limits = parts_->limits,
+                                           .health = parts_->health,
                                            .budget = budget,
                                            .metrics = parts_->metrics,
                                            .renditions = parts_->renditions,

@@ -59,11 +59,42 @@ std::int64_t memory_budget(const Config& config) {
   return pages > 0 && page > 0 ? std::int64_t{pages} * page / 2 : std::int64_t{1} << 30;
 }
 
+// A server of the operator's own: its models are "slug/name" here.
+Status add_server(gateway::Catalog& catalog, const std::string& slug,
+                  const Config::Provider& settings) {
+  if (settings.dialect != "openai_chat" || settings.base_url.empty() || settings.models.empty())
+    return fail(invalid("", fmt::format("easel.toml: [providers.{}] needs dialect = "
+                                        "\"openai_chat\", a base_url and a list of models.",
+                                        slug)));
+  catalog.add(gateway::Provider{.slug = slug,
+                                .name = slug,
+                                .dialect = settings.dialect,
+                                .base_url = settings.base_url,
+                                .key_variable = settings.key_variable});
+  for (const auto& name : settings.models) {
+    gateway::Model model{
+        .id = slug + "/" + name,
+        .name = slug + ": " + name,
+        .description = "Served by " + slug + ".",
+        .input_modalities = {"text", "image"},
+        .output_modalities = {"text"},
+        .supported_parameters = {"max_tokens", "temperature", "top_p", "stop", "seed", "tools",
+                                 "tool_choice", "response_format"},
+        .pricing = {{"prompt", "0"}, {"completion", "0"}}};
+    model.endpoints.push_back({.provider = slug, .model_name = name});
+    catalog.add(std::move(model));
+  }
+  return {};
+}
+
 // The catalog with every provider connected that has what it needs.
 Result<gateway::Catalog> connected_catalog(const Config& config) {
   auto catalog = TRY(gateway::Catalog::builtin());
-  for (const auto& [slug, settings] : config.providers)
-    if (!catalog.provider(slug)) TRY(catalog.connect(slug, "", ""));  // says which are known
+  for (const auto& [slug, settings] : config.providers) {
+    if (catalog.provider(slug)) continue;
+    if (settings.dialect.empty()) TRY(catalog.connect(slug, "", ""));  // says which are known
+    TRY(add_server(catalog, slug, settings));
+  }
   auto providers = catalog.providers();
   for (const auto& provider : providers) {
     auto settings = config.providers.find(provider.slug);
@@ -97,6 +128,7 @@ struct Shared {
   drive::Jobs jobs{};
   std::shared_ptr<drive::KeyVersions> key_versions = std::make_shared<drive::KeyVersions>();
   fleet::Limits limits{config.limits};
+  fleet::Health health{};
   ByteBudget budget{memory_budget(config)};
   Metrics metrics{};
   api::Renditions renditions{*disk, *workers, budget, std::uint64_t(config.renditions_mb) << 20};
@@ -150,6 +182,7 @@ struct Unit {
               .jobs = shared.jobs,
               .keys = keys,
               .limits = shared.limits,
+              .health = shared.health,
               .budget = shared.budget,
               .metrics = shared.metrics,
               .renditions = shared.renditions,

@@ -24,6 +24,17 @@ class Table {
       return value.has_value();
     });
   }
+  Table& texts(const char* key, std::vector<std::string>& into) {
+    return entry(key, "a list of texts in quotes", [&](const toml::node& node) {
+      auto list = node.as_array();
+      for (std::size_t i = 0; list && i < list->size(); ++i) {
+        auto text = (*list)[i].value<std::string>();
+        if (!text || text->empty()) return false;
+        into.push_back(*text);
+      }
+      return list != nullptr;
+    });
+  }
   Table& number(const char* key, int& into, int least, int most) {
     return entry(key, fmt::format("a number from {} to {}", least, most),
                  [&, least, most](const toml::node& node) {
@@ -106,6 +117,8 @@ Status read_providers(const toml::table& list, const std::string& origin, Config
             .text("api_key_env", provider.key_variable)
             .text("base_url", provider.base_url)
             .flag("enabled", provider.enabled)
+            .text("dialect", provider.dialect)
+            .texts("models", provider.models)
             .read());
   }
   return {};

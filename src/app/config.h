@@ -3,6 +3,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/result.h"
 #include "fleet/limits.h"
@@ -17,6 +18,9 @@ struct Config {
     std::string key_variable{};  // "" = the catalog's
     std::string base_url{};      // "" = the catalog's
     bool enabled = true;
+    // For a server that the catalog does not know: which adapter speaks to it, and what it serves.
+    std::string dialect{};
+    std::vector<std::string> models{};
   };
   std::map<std::string, Provider> providers{};
   fleet::LimitRules limits{};

@@ -72,6 +72,7 @@ struct Attempt {
   }
 
   Task<> send(providers::Send step) {
+    taker.sending(step);
     auto reply = co_await hands.client.send(outgoing(step, provider));
     if (!reply) {
       end.request_left = end.request_left || reply.error().request_left;

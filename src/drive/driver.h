@@ -30,6 +30,8 @@ class EventTaker {
  public:
   virtual ~EventTaker() = default;
   virtual Task<Status> take(gateway::Event event) = 0;
+  // What is about to leave; the credential is not in it.
+  virtual void sending(const providers::Send&) {}
   // Stores what a restart needs; called before the exchange goes on.
   virtual Task<Status> persist(std::string token) = 0;
 };

@@ -43,7 +43,9 @@ struct Outcome {
   std::vector<KeptPicture> pictures{};
   boost::json::object easel{};           // account, seed, warnings
   boost::json::object message_fields{};  // of an upstream that speaks our dialect, unknown to us
-  boost::json::object body_fields{};
+  boost::json::object choice_fields{}, body_fields{};
+  std::vector<std::string> signatures{};   // opaque, for the next turn
+  std::vector<store::Attempt> attempts{};  // every try, in order
   std::optional<Error> error{};
 };
 

@@ -1,5 +1,9 @@
 #include "drive/keeper.h"
 
+#include <fmt/format.h>
+
+#include "drive/deltas.h"
+#include "wire/json.h"
 #include "wire/json_writer.h"
 
 namespace easel::drive {
@@ -12,6 +16,21 @@ constexpr std::size_t kMostTold = 32u << 20;
 constexpr std::size_t kWeightOfOne = 128;  // an entry of `told`, beside its bytes
 constexpr int kMostPictures = 64;          // no request asks for more than ten
 
+// The body that goes upstream, for a person to read: pictures in it are too long to be shown.
+boost::json::value shown_body(const providers::Send& send) {
+  constexpr std::size_t kLongest = 4096, kMost = 256 * 1024;
+  std::string text;
+  for (const auto& piece : send.body) {
+    if (text.size() > kMost) break;
+    if (piece.bytes.size() <= kLongest || !text.ends_with('"'))
+      text += piece.bytes;
+    else
+      text += fmt::format("… {} bytes …", piece.bytes.size());
+  }
+  auto parsed = wire::parse_json(text);
+  return parsed ? *parsed : boost::json::value(text.substr(0, kMost));
+}
+
 // What went wrong with a picture that an upstream sent is the upstream's failure, not the client's.
 Error of_upstream(Error error) {
   if (error.kind != ErrorKind::invalid_image && error.kind != ErrorKind::payload_too_large)
@@ -21,10 +40,6 @@ Error of_upstream(Error error) {
                          ? "The provider sent a picture that cannot be read."
                          : "The provider sent a picture that is too large.",
           .detail = error.message};
-}
-
-void merge_into(boost::json::object& into, boost::json::object from) {
-  for (auto& [key, value] : from) into.insert_or_assign(key, std::move(value));
 }
 
 }  // namespace
@@ -45,6 +60,7 @@ Task<Status> Keeper::persist(std::string token) {
 }
 
 Task<Status> Keeper::take(gateway::Event event) {
+  if (!first_at && !std::holds_alternative<Progress>(event)) first_at = clock_.now();
   if (auto data = std::get_if<PictureData>(&event))
     co_return co_await picture_data(std::move(*data));
   if (auto end = std::get_if<PictureEnd>(&event)) co_return co_await picture_end(*end);
@@ -66,11 +82,19 @@ Task<Status> Keeper::take(gateway::Event event) {
     job_.tell(std::move(*preview));
   } else if (auto used = std::get_if<Usage>(&event)) {
     usage = std::move(*used);
+  } else if (auto signature = std::get_if<Signature>(&event)) {
+    CO_TRY(weigh(signature->json.size()));
+    signatures.push_back(std::move(signature->json));
   } else if (auto extra = std::get_if<Extra>(&event)) {
     CO_TRY(weigh(wire::to_json(extra->fields).size()));
     merge(std::move(*extra));
   }
   co_return Status{};
+}
+
+void Keeper::sending(const providers::Send& send) {
+  if (job_.request->echo_upstream_body && job_.request->stream)
+    job_.tell(Extra{.where = "debug", .fields = {{"echo_upstream_body", shown_body(send)}}});
 }
 
 Status Keeper::weigh(std::size_t bytes) {
@@ -81,11 +105,11 @@ Status Keeper::weigh(std::size_t bytes) {
 
 void Keeper::merge(Extra extra) {
   if (extra.where == "easel") {
-    merge_into(easel, std::move(extra.fields));
+    add_fields(easel, extra.fields);
   } else if (extra.where == "body") {
-    merge_into(body_fields, std::move(extra.fields));
+    add_fields(body_fields, extra.fields);
   } else {
-    merge_into(message_fields, extra.fields);
+    add_delta(extra.where == "choice" ? choice_fields : message_fields, extra.fields);
     if (job_.request->stream) job_.tell(std::move(extra));
   }
 }

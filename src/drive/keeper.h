@@ -27,11 +27,14 @@ class Keeper : public EventTaker {
 
   Task<Status> take(gateway::Event event) override;
   Task<Status> persist(std::string token) override;
+  void sending(const providers::Send& send) override;
 
   int whole_pictures() const { return whole_; }
   bool told_text() const { return told_text_; }
   gateway::Usage usage{};
-  boost::json::object easel{}, message_fields{}, body_fields{};
+  boost::json::object easel{}, message_fields{}, choice_fields{}, body_fields{};
+  std::vector<std::string> signatures{};  // to be given back upstream with the pictures
+  std::optional<Time> first_at{};         // when something of the answer came
 
  private:
   struct Arriving {

@@ -55,16 +55,26 @@ class Fitting {
                            fmt::format("sides from 64 to {}", can_.max_pixels_side)));
   }
 
+  Error too_many(std::string_view knob, std::string_view what, int most) const {
+    std::string field = name_of(knob);
+    if (most == 0)
+      return invalid(field,
+                     fmt::format("This model takes no {}: {} is not supported here.", what, field));
+    return invalid(field, fmt::format("{} holds more than {} entries.", field, most),
+                   fmt::format("at most {} entries", most));
+  }
+
   // What cannot be left out without changing what the picture is.
   Status extras(const ImageOptions& image, int image_parts) const {
-    if (image.font_inputs && can_.fonts_max == 0)
-      return fail(invalid(name_of("font_inputs"),
-                          "This model cannot set text in a given font: " + name_of("font_inputs") +
-                              " is not supported here."));
-    if (image.super_resolution_references && can_.super_resolution_max == 0)
+    if (image.fonts > can_.fonts_max) return fail(too_many("font_inputs", "fonts", can_.fonts_max));
+    if (image.super_resolution_references > can_.super_resolution_max)
+      return fail(too_many("super_resolution_references", "references to enhance by",
+                           can_.super_resolution_max));
+    if (image.super_resolution_references > 0 && image_parts == 0)
       return fail(invalid(name_of("super_resolution_references"),
-                          "This model cannot enhance by references: " +
-                              name_of("super_resolution_references") + " is not supported here."));
+                          name_of("super_resolution_references") +
+                              " enhance a picture, and the request holds none.",
+                          "a request with a picture to enhance"));
     if (can_.references_max > 0 && image_parts > can_.references_max)
       return fail(invalid(door_ == Door::images      ? "input_references"
                           : door_ == Door::responses ? "input"
@@ -111,8 +121,8 @@ bool supports_all(const ImageOptions& image, const Capabilities& can) {
          !lacks(image.background, !can.backgrounds.empty()) &&
          !lacks(image.output_compression, can.compression) && !lacks(image.seed, can.seed) &&
          !lacks(image.pixels, can.pixels) && (image.n.value_or(1) <= 1 || can.n_max > 1) &&
-         (!image.font_inputs || can.fonts_max > 0) &&
-         (!image.super_resolution_references || can.super_resolution_max > 0);
+         image.fonts <= can.fonts_max &&
+         image.super_resolution_references <= can.super_resolution_max;
 }
 
 }  // namespace easel::gateway

@@ -104,6 +104,8 @@ Result<Model> read_model(const toml::table& table, std::string_view origin) {
               .input_modalities = strings(table, "input_modalities"),
               .output_modalities = strings(table, "output_modalities"),
               .supported_parameters = strings(table, "supported_parameters"),
+              .categories = strings(table, "categories"),
+              .distillable = in.flag("distillable"),
               .procedural = in.flag("procedural")};
   if (auto tokenizer = in.text("tokenizer"); !tokenizer.empty()) model.tokenizer = tokenizer;
   if (auto pricing = table["pricing"].as_table())
@@ -172,7 +174,7 @@ Status Catalog::add(std::string_view text, std::string_view origin) {
                         .terms_url = in.text("terms_url"),
                         .status_url = in.text("status_url")};
       TRY(in.status());
-      providers_.push_back(std::move(provider));
+      add(std::move(provider));
     }
   }
   if (auto list = file["model"].as_array()) {
@@ -180,10 +182,20 @@ Status Catalog::add(std::string_view text, std::string_view origin) {
       if (!item.is_table()) continue;
       Model model = TRY(read_model(*item.as_table(), origin));
       for (auto& alias : strings(*item.as_table(), "aliases")) aliases_[alias] = model.id;
-      models_.push_back(std::move(model));
+      add(std::move(model));
     }
   }
   return {};
+}
+
+void Catalog::add(Provider provider) {
+  std::erase_if(providers_, [&](const Provider& known) { return known.slug == provider.slug; });
+  providers_.push_back(std::move(provider));
+}
+
+void Catalog::add(Model model) {
+  std::erase_if(models_, [&](const Model& known) { return known.id == model.id; });
+  models_.push_back(std::move(model));
 }
 
 Status Catalog::connect(const std::string& slug, std::string credential, std::string base_url) {

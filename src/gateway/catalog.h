@@ -56,6 +56,8 @@ struct Model {
   std::vector<std::string> input_modalities, output_modalities;
   std::vector<std::string> supported_parameters;
   std::string tokenizer = "Other";
+  std::vector<std::string> categories;         // OpenRouter's: programming, marketing …
+  bool distillable = false;                    // whether its answers may train other models
   std::map<std::string, std::string> pricing;  // decimal strings, as GET /models answers
   bool procedural = false;
   std::vector<Endpoint> endpoints;
@@ -67,7 +69,7 @@ struct Model {
 
 struct Provider {
   std::string slug, name;
-  std::string dialect;       // "painter", "openrouter": which adapter speaks to it
+  std::string dialect;       // "painter", "openrouter", "openai_chat": which adapter speaks to it
   std::string base_url;      // "" = inside this process
   std::string key_variable;  // environment variable that holds its key; "" = needs none
   std::string privacy_url, terms_url, status_url;
@@ -81,6 +83,9 @@ class Catalog {
   static Result<Catalog> builtin();
   // Adds models and providers from TOML. Errors name the file (`origin`), the line and the field.
   Status add(std::string_view toml, std::string_view origin);
+  // A provider or a model of the operator's own; one with a known slug or id takes its place.
+  void add(Provider provider);
+  void add(Model model);
   // Puts a provider to work: with a credential where it needs one, and another address if given.
   Status connect(const std::string& slug, std::string credential, std::string base_url);
 

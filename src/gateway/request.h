@@ -40,6 +40,8 @@ enum class Door { chat, images, responses, completions };
 struct ImagePart {
   std::string url;                         // http(s), or a short data URL
   std::shared_ptr<const Blob> data_url{};  // a long data URL
+  // What providers (by slug) want back with it: it is a picture that they made (JSON).
+  std::vector<std::pair<std::string, std::string>> signatures{};
 };
 
 struct Part {
@@ -63,9 +65,16 @@ struct ImageOptions {
   std::optional<std::int64_t> seed{};
   std::optional<std::string> quality{}, output_format{}, background{};
   std::optional<int> output_compression{};
-  bool font_inputs = false;
-  bool super_resolution_references = false;
+  int fonts = 0;                          // font_inputs
+  int super_resolution_references = 0;    // pictures to enhance by
   std::vector<std::string> other_keys{};  // keys this house does not know; passed on as they are
+};
+
+// Something of a chat, beside words and pictures, that changes what the answer means: whoever
+// cannot do it must not answer as if it had been done.
+struct Need {
+  enum class Kind { tools, response_format, plugins, file, audio, video } kind;
+  std::string field;  // as the client wrote it
 };
 
 struct ProviderPreferences {
@@ -91,11 +100,13 @@ struct GenerationRequest {
   bool wants_image = false;
   bool wants_audio = false;
   bool modalities_given = false;
-  bool has_tools = false;
+  bool modalities_narrowed = false;  // asked for more kinds of output than the model has
+  std::vector<Need> needs{};
   ImageOptions image{};
   ProviderPreferences provider{};
   bool stream = false;
-  bool echo_metadata = false;  // X-OpenRouter-Metadata
+  bool echo_metadata = false;       // X-OpenRouter-Metadata
+  bool echo_upstream_body = false;  // debug.echo_upstream_body
   Wishes wishes{};
   std::string user{}, session_id{};
   json::object repeated{};  // what the responses door says again in its answer

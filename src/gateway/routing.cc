@@ -154,8 +154,10 @@ Result<std::vector<Candidate>> route(const Catalog& catalog, const GenerationReq
 
   Funnel funnel(all_endpoints(catalog, models));
   funnel.filter("Filter by Model Output Modalities", [&](const Candidate& c) {
+    // Who asks for pictures and words gets pictures from a model that has no words.
+    bool words = request.wants_text && !request.wants_image;
     return (!request.wants_image || c.model->outputs("image")) &&
-           (!request.wants_text || c.model->outputs("text")) &&
+           (!words || c.model->outputs("text")) &&
            (!request.wants_audio || c.model->outputs("audio"));
   });
   if (funnel.empty() && request.door == Door::images) return fail(wrong_endpoint(*models.front()));

@@ -32,11 +32,11 @@ TEST(Catalog, every_model_has_an_author_modalities_and_an_endpoint_of_a_known_pr
   for (const auto& model : all.models()) {
     EXPECT_NE(model.id.find('/'), std::string::npos);
     EXPECT_FALSE(model.input_modalities.empty()) << model.id;
-    EXPECT_TRUE(model.outputs("image")) << model.id;
+    EXPECT_TRUE(model.outputs("image") || model.outputs("text")) << model.id;
     ASSERT_FALSE(model.endpoints.empty()) << model.id;
     for (const auto& endpoint : model.endpoints) {
       EXPECT_NE(all.provider(endpoint.provider), nullptr) << model.id;
-      bool free = endpoint.provider == "easel";
+      bool free = endpoint.provider == "easel" || !model.outputs("image");
       EXPECT_EQ(endpoint.most_per_image > Money(), !free) << model.id << " needs a hold";
     }
     EXPECT_EQ(all.find(model.id), &model);
@@ -87,13 +87,23 @@ TEST(Routing, an_unknown_model_names_the_three_nearest) {
 
 TEST(Routing, text_of_an_image_only_model_ends_at_the_modality_filter) {
   auto all = catalog();
-  auto error = route(all, asking({"black-forest-labs/flux.2-pro"}), {}).error();
+  auto words = asking({"black-forest-labs/flux.2-pro"});
+  words.wants_image = false;
+  auto answer = route(all, words, {});
+  ASSERT_FALSE(answer);
+  const auto& error = answer.error();
   EXPECT_EQ(error.kind, ErrorKind::no_endpoints);
-  EXPECT_EQ(error.message,
-            "No endpoints found that support the requested output modalities: image, text");
+  EXPECT_EQ(error.message, "No endpoints found that support the requested output modalities: text");
   auto metadata = wire::parse_json(error.metadata).value();
   EXPECT_EQ(metadata.at("failed_routing_step"), "Filter by Model Output Modalities");
   EXPECT_EQ(metadata.at("routing_funnel").at(0).at("endpoint_count"), 1);
+}
+
+TEST(Routing, words_asked_beside_a_picture_do_not_shut_out_a_model_that_has_none) {
+  auto all = catalog();
+  auto candidates = route(all, asking({"black-forest-labs/flux.2-pro"}), {});
+  ASSERT_TRUE(candidates);
+  EXPECT_EQ(candidates->size(), 1u);
 }
 
 TEST(Routing, a_model_that_is_not_connected_says_what_to_set) {
@@ -156,7 +166,7 @@ TEST(Capabilities, a_knob_the_model_lacks_is_ignored_and_listed) {
 }
 
 TEST(Capabilities, fonts_and_references_are_never_left_out_silently) {
-  EXPECT_FALSE(fit({.font_inputs = true}, {}, 0));
+  EXPECT_FALSE(fit({.fonts = 1}, {}, 0));
   EXPECT_FALSE(fit({.super_resolution_references = true}, {}, 0));
 }
 

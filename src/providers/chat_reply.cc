@@ -73,7 +73,10 @@ object without(const object& from, const std::array<std::string_view, N>& known)
 
 constexpr std::array<std::string_view, 9> kBodyKeys = {
     "id", "object", "created", "model", "provider", "choices", "usage", "error", "easel"};
-constexpr std::array<std::string_view, 4> kMessageKeys = {"role", "content", "images", "reasoning"};
+constexpr std::array<std::string_view, 5> kMessageKeys = {"role", "content", "images", "reasoning",
+                                                          "reasoning_content"};
+constexpr std::array<std::string_view, 6> kChoiceKeys = {
+    "index", "message", "delta", "finish_reason", "native_finish_reason", "error"};
 
 ErrorKind kind_of(int status) {
   switch (status) {
@@ -122,7 +125,8 @@ Status ChatDocument::begin(const wire::Path& path, std::string_view first) {
     first.remove_prefix(head->data_at);
   } else if (of_first_choice && path.matches(message + ".content")) {
     running_ = Kind::content;
-  } else if (of_first_choice && path.matches(message + ".reasoning")) {
+  } else if (of_first_choice && (path.matches(message + ".reasoning") ||
+                                 path.matches(message + ".reasoning_content"))) {
     running_ = Kind::reasoning;
   }
   long_strings_.emplace_back(running_, "");
@@ -211,14 +215,25 @@ void ChatDocument::tell_choice(const object& choice, Finish& finish, bool& finis
   }
   if (auto native = string_at(choice, "native_finish_reason"); !native.empty())
     finish.native_reason = native;
+  value rest = without(choice, kChoiceKeys);
+  auto logprobs = rest.get_object().if_contains("logprobs");
+  if (logprobs && logprobs->is_null()) rest.get_object().erase("logprobs");
+  put_back(rest);
+  if (!rest.get_object().empty())
+    out_->push_back(Extra{.where = "choice", .fields = std::move(rest.get_object())});
 }
 
 void ChatDocument::tell_message(const object& message) {
   if (auto content = message.if_contains("content"))
     if (auto text = text_of(*content); !text.empty()) out_->push_back(Text{.delta = text});
-  if (auto reasoning = message.if_contains("reasoning"))
-    if (auto text = text_of(*reasoning); !text.empty())
-      out_->push_back(Text{.channel = Text::Channel::reasoning, .delta = text});
+  // vLLM and llama.cpp call it reasoning_content; who says both says the same twice.
+  for (auto name : {"reasoning", "reasoning_content"}) {
+    auto reasoning = message.if_contains(name);
+    auto text = reasoning ? text_of(*reasoning) : "";
+    if (text.empty()) continue;
+    out_->push_back(Text{.channel = Text::Channel::reasoning, .delta = text});
+    break;
+  }
   if (auto images = message.if_contains("images"); images && images->is_array())
     tell_short_pictures(images->get_array());
   value rest = without(message, kMessageKeys);

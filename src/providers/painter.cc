@@ -110,7 +110,9 @@ class PainterExchange : public Exchange {
 
 }  // namespace
 
-Result<Plan> PainterAdapter::plan(const GenerationRequest& request, const Candidate&) const {
+Result<Plan> PainterAdapter::plan(const GenerationRequest& request,
+                                  const Candidate& candidate) const {
+  TRY(refuse_needs(request, candidate, {}));
   if (request.prompt().empty())
     return fail(invalid("messages", "The painter needs a text in the last user message.",
                         "a user message with text"));

@@ -1,5 +1,8 @@
 #include "providers/provider.h"
 
+#include <algorithm>
+
+#include "providers/openai_chat.h"
 #include "providers/openrouter.h"
 #include "providers/painter.h"
 
@@ -24,11 +27,27 @@ Classified classify(const Error& error, bool request_left) {
   }
 }
 
+Status refuse_needs(const gateway::GenerationRequest& request, const gateway::Candidate& candidate,
+                    std::initializer_list<gateway::Need::Kind> can) {
+  for (const auto& need : request.needs) {
+    if (std::ranges::find(can, need.kind) != can.end()) continue;
+    return fail(invalid(need.field,
+                        need.field + " cannot be served: " + candidate.model->id + " through " +
+                            candidate.provider->name +
+                            " has no such thing. A model of a provider that has it serves it; "
+                            "GET /api/v1/models lists what is connected.",
+                        "absent, or another model"));
+  }
+  return {};
+}
+
 const Adapter* adapter(std::string_view dialect) {
   static const PainterAdapter painter;
   static const OpenRouterAdapter openrouter;
+  static const OpenAiChatAdapter openai_chat;
   if (dialect == "painter") return &painter;
   if (dialect == "openrouter") return &openrouter;
+  if (dialect == "openai_chat") return &openai_chat;
   return nullptr;
 }
 

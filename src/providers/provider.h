@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <functional>
+#include <initializer_list>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -77,6 +78,11 @@ struct Classified {
 // From an error that an exchange gave as its Failure.
 Classified classify(const Error& error, bool request_left);
 
+// Refuses what a dialect cannot pass on of what the request needs: invalid_request that names the
+// field and what would serve it. `can`: what this dialect has.
+Status refuse_needs(const gateway::GenerationRequest& request, const gateway::Candidate& candidate,
+                    std::initializer_list<gateway::Need::Kind> can);
+
 // How an adapter will serve a request at one endpoint.
 struct Plan {
   Money most;        // what it can cost at most: the hold
@@ -93,8 +99,8 @@ class Adapter {
   virtual std::unique_ptr<Exchange> start(const gateway::GenerationRequest& request,
                                           const gateway::Candidate& candidate,
                                           std::int64_t fresh_seed) const = 0;
-  // Whether upstream fetches pictures by itself. For the others every http(s) address of the request
-  // was fetched before start(): all pictures then lie in it as data URLs.
+  // Whether upstream fetches pictures by itself. For the others every http(s) address of the
+  // request was fetched before start(): all pictures then lie in it as data URLs.
   virtual bool takes_addresses() const { return false; }
 };
 

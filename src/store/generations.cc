@@ -185,7 +185,40 @@ Result<Generation> SqlDatabase::settle(const Settlement& s) {
     sql_ << "UPDATE callbacks SET state = 'due', next_at = :now"
             " WHERE generation_id = :id AND state = 'waiting'",
         use(s.now), use(row->id);
+    write_attempts(s);
     return std::move(*row);
+  });
+}
+
+void SqlDatabase::write_attempts(const Settlement& s) {
+  std::int64_t index = 0;
+  for (const auto& attempt : s.attempts) {
+    std::int64_t status = attempt.status;
+    sql_ << "INSERT INTO attempts (generation_id, idx, provider, model, status, error,"
+            " milliseconds, created_at) VALUES (:id, :idx, :provider, :model, :status, :error,"
+            " :milliseconds, :at)",
+        use(s.generation_id), use(index), use(attempt.provider), use(attempt.model), use(status),
+        use(attempt.error), use(attempt.milliseconds), use(attempt.at);
+    ++index;
+  }
+}
+
+Result<std::vector<Attempt>> SqlDatabase::attempts(const std::string& generation_id) {
+  return guarded([&]() -> Result<std::vector<Attempt>> {
+    Attempt row;
+    std::int64_t status = 0;
+    soci::statement select =
+        (sql_.prepare << "SELECT provider, model, status, error, milliseconds, created_at"
+                         " FROM attempts WHERE generation_id = :id ORDER BY idx",
+         into(row.provider), into(row.model), into(status), into(row.error), into(row.milliseconds),
+         into(row.at), use(generation_id));
+    select.execute();
+    std::vector<Attempt> found;
+    while (select.fetch()) {
+      row.status = static_cast<int>(status);
+      found.push_back(row);
+    }
+    return found;
   });
 }
 

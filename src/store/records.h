@@ -105,6 +105,16 @@ struct HoldAnswer {
   std::optional<Generation> twin{};
 };
 
+// One try of a generation at one provider.
+struct Attempt {
+  std::string provider;  // slug
+  std::string model;
+  int status = 200;  // HTTP status that the try came to
+  std::string error{};
+  std::int64_t milliseconds = 0;
+  Micros at = 0;
+};
+
 // The end of a generation: the hold becomes the charge (cost ≤ hold or not: the truth is charged),
 // or is released when cost is 0.
 struct Settlement {
@@ -113,6 +123,16 @@ struct Settlement {
   Money cost;
   std::string model, provider, finish_reason, error, detail = "{}";
   Micros now = 0;
+  std::vector<Attempt> attempts{};
+};
+
+// What a provider wants back with a picture that it made (a thought signature).
+struct PictureSignature {
+  std::string key_hash;
+  std::string sha256;    // of the picture's bytes, hex
+  std::string provider;  // slug
+  std::string json;
+  Micros at = 0;
 };
 
 struct LedgerEntry {

@@ -47,6 +47,11 @@ class SqlDatabase final : public Database {
   Result<std::string> secret(const std::string& name, const std::string& fresh) override;
   Result<std::vector<Callback>> due_callbacks(Micros now, int at_most) override;
   Status update_callback(const Callback& callback) override;
+  Result<std::vector<Attempt>> attempts(const std::string& generation_id) override;
+  Status keep_signatures(const std::vector<PictureSignature>& signatures) override;
+  Result<std::vector<PictureSignature>> signatures(const std::string& key_hash,
+                                                   const std::vector<std::string>& sha256) override;
+  Status forget_signatures(Micros before) override;
   Result<std::vector<Generation>> running() override;
   Result<std::vector<LedgerEntry>> ledger(const std::string& generation_id) override;
   Result<int> expire_pictures(Micros now, int at_most, const RemoveFile& remove) override;
@@ -93,6 +98,7 @@ class SqlDatabase final : public Database {
   std::optional<Generation> generation(const std::string& id);
   void write_ledger(Micros at, const std::string& key_hash, const std::string& generation_id,
                     const std::string& kind, Money amount);
+  void write_attempts(const Settlement& settlement);
   void charge_key(const std::string& key_hash, Money cost, Micros now);
   Result<std::optional<Generation>> find_twin(const Hold& hold);
   Status open_hold(const Hold& hold);

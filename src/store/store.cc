@@ -123,6 +123,30 @@ Task<Status> Store::update_callback(Callback callback) {
   });
 }
 
+Task<Result<std::vector<Attempt>>> Store::attempts(std::string generation_id) {
+  return reading<std::vector<Attempt>>(
+      runner_,
+      [id = std::move(generation_id)](Database& database) { return database.attempts(id); });
+}
+
+Task<Status> Store::keep_signatures(std::vector<PictureSignature> signatures) {
+  return runner_.write([signatures = std::move(signatures)](Database& database) {
+    return database.keep_signatures(signatures);
+  });
+}
+
+Task<Result<std::vector<PictureSignature>>> Store::signatures(std::string key_hash,
+                                                              std::vector<std::string> sha256) {
+  return reading<std::vector<PictureSignature>>(
+      runner_, [key = std::move(key_hash), hashes = std::move(sha256)](Database& database) {
+        return database.signatures(key, hashes);
+      });
+}
+
+Task<Status> Store::forget_signatures(Micros before) {
+  return runner_.write([before](Database& database) { return database.forget_signatures(before); });
+}
+
 Task<Result<std::vector<Generation>>> Store::running() {
   return reading<std::vector<Generation>>(runner_,
                                           [](Database& database) { return database.running(); });

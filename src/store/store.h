@@ -73,6 +73,7 @@ class Database {
   // the one that is kept longest. Equal pictures of other keys are no answer.
   virtual Result<std::optional<Picture>> find_picture(const std::string& owner,
                                                       const std::string& sha256) = 0;
+  virtual Result<std::vector<Attempt>> attempts(const std::string& generation_id) = 0;
   virtual Result<std::vector<Generation>> running() = 0;  // for start: what a crash left behind
   virtual Result<std::vector<LedgerEntry>> ledger(const std::string& generation_id) = 0;
   // Pictures past their keep_until: forgets the rows, and calls `remove` with each path that no
@@ -84,6 +85,11 @@ class Database {
   // A settlement makes the callback of its generation due.
   virtual Result<std::vector<Callback>> due_callbacks(Micros now, int at_most) = 0;
   virtual Status update_callback(const Callback& callback) = 0;  // state, tries, next_at
+  // What providers want back with pictures of this key; the newest of a provider stays.
+  virtual Status keep_signatures(const std::vector<PictureSignature>& signatures) = 0;
+  virtual Result<std::vector<PictureSignature>> signatures(
+      const std::string& key_hash, const std::vector<std::string>& sha256) = 0;
+  virtual Status forget_signatures(Micros before) = 0;
   // Idempotency keys that were last used before that time.
   virtual Status forget_idempotency(Micros before) = 0;
 };
@@ -131,6 +137,11 @@ class Store {
   Task<Result<std::string>> secret(std::string name, std::string fresh);
   Task<Result<std::vector<Callback>>> due_callbacks(Micros now, int at_most);
   Task<Status> update_callback(Callback callback);
+  Task<Result<std::vector<Attempt>>> attempts(std::string generation_id);
+  Task<Status> keep_signatures(std::vector<PictureSignature> signatures);
+  Task<Result<std::vector<PictureSignature>>> signatures(std::string key_hash,
+                                                         std::vector<std::string> sha256);
+  Task<Status> forget_signatures(Micros before);
   Task<Result<std::vector<Generation>>> running();
   Task<Result<int>> expire_pictures(Micros now, int at_most, RemoveFile remove);
   Task<Status> forget_idempotency(Micros before);

@@ -8,6 +8,7 @@
 //   pictures: [Buffer]      default: one small PNG; [] = an answer in words alone
 //   text, reasoning         strings
 //   usage, message, body    objects merged into usage, message (or delta) and body
+//   choice                  an object merged into the choice;  deltas: further deltas of a stream
 //   finish, native          finish reasons
 //   delay                   ms before the head;   heartbeats, every: comments while "working"
 //   status, headers, raw    an answer that is not a generation: raw is sent as it is
@@ -146,7 +147,7 @@ function renderWhole(behaviour, request) {
     system_fingerprint: null,
     service_tier: null,
     choices: [{ index: 0, logprobs: null, finish_reason: behaviour.finish ?? 'stop',
-      native_finish_reason: behaviour.native ?? 'STOP', message }],
+      native_finish_reason: behaviour.native ?? 'STOP', ...behaviour.choice, message }],
     usage: usageOf(behaviour),
   }));
 }
@@ -162,6 +163,7 @@ function renderStream(behaviour, request) {
   if (behaviour.reasoning) delta({ reasoning: behaviour.reasoning });
   for (const word of (behaviour.text ?? '').match(/\S+\s*/g) ?? []) delta({ content: word });
   if (behaviour.message) delta(behaviour.message);
+  for (const piece of behaviour.deltas ?? []) delta(piece);
   for (const [index, png] of (behaviour.pictures ?? [smallPng]).entries()) {
     delta({ images: [imageOf(png, index)] });
   }

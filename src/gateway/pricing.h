@@ -1,0 +1,29 @@
+#pragma once
+
+#include "gateway/catalog.h"
+#include "gateway/event.h"
+#include "gateway/request.h"
+
+// What a request costs by the price lines of the catalog: before it runs (the hold), and after it,
+// where upstream does not say itself what it took. Pure.
+namespace easel::gateway {
+
+// The most it can cost at one endpoint: `most_per_image` for each picture asked for, fonts and
+// references by their lines, and the words by the model's token prices. A token is taken as two
+// bytes of the prompt; the answer as long as max_tokens allows, else 8192.
+Money most_cost(const GenerationRequest& request, const Model& model, const Endpoint& endpoint,
+                int pictures);
+
+// What was made: the counts that upstream told, the pictures that came, and their size together.
+struct Made {
+  Usage usage{};
+  int pictures = 0;
+  double megapixels = 0;
+};
+
+// Price lines for pictures come first ("image", then "megapixel" rounded up to a whole one for each
+// order); pictures without such a line are charged by their tokens, as words are.
+Money listed_cost(const GenerationRequest& request, const Model& model, const Endpoint& endpoint,
+                  const Made& made);
+
+}  // namespace easel::gateway
