@@ -247,7 +247,7 @@ test("OpenAI's client generates a picture", async () => {
   const result = await openai().images.generate(
     { model: MODEL, prompt: PROMPT, size: '128x96', response_format: 'b64_json' });
   assert.equal(readPng(`data:image/png;base64,${result.data[0].b64_json}`).height, 96);
-  await assert.rejects(openai().images.generate({ model: MODEL, prompt: PROMPT, response_format: 'url' }),
+  await assert.rejects(openai().images.generate({ model: MODEL, prompt: PROMPT, response_format: 'pigeon' }),
     (error) => error instanceof OpenAI.BadRequestError && /b64_json/.test(error.message));
 });
 

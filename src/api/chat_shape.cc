@@ -13,9 +13,7 @@ std::int64_t known(std::int64_t count) {
   return std::max<std::int64_t>(count, 0);
 }
 
-std::string picture_before(const drive::KeptPicture& picture) {
-  return R"({"type":"image_url","image_url":{"url":"data:)" + picture.file.media_type + ";base64,";
-}
+constexpr std::string_view kPictureBefore = R"({"type":"image_url","image_url":{"url":")";
 
 std::string picture_after(const drive::KeptPicture& picture) {
   return R"("},"index":)" + std::to_string(picture.index) + "}";
@@ -163,7 +161,7 @@ Pieces ChatShape::told(const drive::Told& told) {
   JsonWriter out(before);
   begin(out, true);
   out.key("choices").raw(R"([{"index":0,"delta":{"role":"assistant","content":"","images":[)");
-  before += picture_before(*picture);
+  before += kPictureBefore;
   return {{before, *picture},
           {picture_after(*picture) +
            R"(]},"finish_reason":null,"native_finish_reason":null,"logprobs":null}]})"
@@ -217,7 +215,7 @@ Pieces ChatShape::whole(const drive::Outcome& outcome) {
   Pieces pieces;
   if (!outcome.pictures.empty()) text += ",\"images\":[";
   for (const auto& picture : outcome.pictures) {
-    pieces.push_back({text + picture_before(picture), picture});
+    pieces.push_back({text + std::string(kPictureBefore), picture});
     text = picture_after(picture) + (&picture == &outcome.pictures.back() ? "]" : ",");
   }
   std::string rest;

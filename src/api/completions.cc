@@ -11,9 +11,7 @@ namespace {
 using namespace gateway;
 using wire::JsonWriter;
 
-std::string picture_before(const drive::KeptPicture& picture) {
-  return R"({"type":"image_url","image_url":{"url":"data:)" + picture.file.media_type + ";base64,";
-}
+constexpr std::string_view kPictureBefore = R"({"type":"image_url","image_url":{"url":")";
 
 std::string picture_after(const drive::KeptPicture& picture) {
   return R"("},"index":)" + std::to_string(picture.index) + "}";
@@ -85,7 +83,7 @@ Pieces CompletionShape::told(const drive::Told& told) {
              std::string(kRunning)}};
   auto picture = std::get_if<drive::KeptPicture>(&told);
   if (!picture) return {};
-  return {{"data: " + head() + R"([{"index":0,"text":"","images":[)" + picture_before(*picture),
+  return {{"data: " + head() + R"([{"index":0,"text":"","images":[)" + std::string(kPictureBefore),
            *picture},
           {picture_after(*picture) + "]," + std::string(kRunning)}};
 }
@@ -112,7 +110,7 @@ Pieces CompletionShape::whole(const drive::Outcome& outcome) {
   text += R"(,"native_finish_reason":)" + quoted(outcome.finish.native_reason);
   if (!outcome.pictures.empty()) text += ",\"images\":[";
   for (const auto& picture : outcome.pictures) {
-    pieces.push_back({text + picture_before(picture), picture});
+    pieces.push_back({text + std::string(kPictureBefore), picture});
     text = picture_after(picture) + (&picture == &outcome.pictures.back() ? "]" : ",");
   }
   text += R"(}],"usage":)";

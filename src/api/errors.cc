@@ -36,6 +36,8 @@ Row row_of(ErrorKind kind) {
       return {400, "invalid_request", "wrong_endpoint", false};
     case ErrorKind::no_endpoints:
       return {404, "not_found", "no_endpoints", false};
+    case ErrorKind::gone:
+      return {410, "not_found", "", false};
     case ErrorKind::conflict:
       return {409, "invalid_request", "", false};
     case ErrorKind::payload_too_large:
@@ -60,6 +62,14 @@ Row row_of(ErrorKind kind) {
       return {502, "provider_unavailable", "", true};
     case ErrorKind::invalid_image:
       return {400, "invalid_image", "", false};
+    case ErrorKind::image_download_failed:
+      return {400, "image_download_failed", "", false};
+    case ErrorKind::image_too_large:
+      return {400, "image_too_large", "", false};
+    case ErrorKind::unsupported_image_format:
+      return {400, "unsupported_image_format", "", false};
+    case ErrorKind::context_length:
+      return {400, "context_length_exceeded", "", false};
     case ErrorKind::unavailable:
       return {503, "provider_overloaded", "temporarily_unavailable", true};
     case ErrorKind::internal:
@@ -160,15 +170,34 @@ void write_metadata(JsonWriter& out, const Error& error, const Row& row) {
   out.end_object();
 }
 
+// What of the client's own wishes left nobody to serve it, by the step of the routing that did.
+std::string_view excluded_by(const Error& error) {
+  if (error.kind != ErrorKind::no_endpoints) return {};
+  constexpr std::pair<std::string_view, std::string_view> kSteps[] = {
+      {"Filter by Allowed Providers", "allowed_providers"},
+      {"Filter by Ignored Providers", "allowed_providers"},
+      {"Filter by Required Parameters", "require_parameters"},
+      {"Filter by Max Price", "max_price"},
+      {"Filter by Data Policy", "data_policy:training"},
+      {"Filter by Zero Data Retention", "data_policy:zdr"}};
+  for (const auto& [step, word] : kSteps)
+    if (error.metadata.contains("\"failed_routing_step\":\"" + std::string(step) + "\""))
+      return word;
+  return {};
+}
+
 void write_availability(JsonWriter& out, const Error& error, const Row& row,
                         const std::vector<std::string>& models) {
   if (row.availability.empty()) return;
+  auto excluded = excluded_by(error);
+  auto code = excluded.empty() ? row.availability : std::string_view("constraint_filtered");
   out.key("availability").begin_object();
-  out.field("code", row.availability).field("retryable", row.retryable);
+  out.field("code", code).field("retryable", row.retryable);
+  if (!excluded.empty()) out.key("excluded_by").begin_array().value(excluded).end_array();
   out.key("requested_models").begin_array();
   for (const auto& model : models) out.value(std::string_view(model).substr(0, 200));
   out.end_array();
-  out.field("docs_url", fmt::format("https://openrouter.ai/docs/errors#{}", row.availability));
+  out.field("docs_url", fmt::format("https://openrouter.ai/docs/errors#{}", code));
   if (error.retry_after) out.field("retry_after", *error.retry_after);
   if (error.kind == ErrorKind::wrong_endpoint)
     out.key("constraint")

@@ -2,12 +2,16 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "api/attempt.h"
 #include "api/errors.h"
+#include "api/gather.h"
 #include "api/metadata.h"
 #include "api/record.h"
 #include "api/route_parts.h"
 #include "api/signatures.h"
+#include "api/wishes.h"
 #include "base/ids.h"
 #include "base/log.h"
 #include "gateway/routing.h"
@@ -60,6 +64,12 @@ Result<Planned> plan(const House& house, const GenerationRequest& request) {
   return fail(refused ? *refused
                       : Error{.kind = ErrorKind::no_endpoints,
                               .message = "No endpoints found for " + request.models.front() + "."});
+}
+
+bool needs_bytes(const std::vector<Candidate>& candidates) {
+  return std::ranges::any_of(candidates, [](const Candidate& candidate) {
+    return !providers::adapter(candidate.provider->dialect)->takes_addresses();
+  });
 }
 
 // Every way out of a running generation gives back what the limits lent it.
@@ -138,6 +148,8 @@ Task<> generate(House& house, const Door& door, http::Request& in, http::Respons
   std::string request_hash;
   auto request = co_await door.read(house, in, request_hash);
   if (!request) co_return co_await send_error(out, request.error(), {}, style);
+  auto heard = hear_wishes(in, origin_of(house, in), request->wishes);
+  if (!heard) co_return co_await send_error(out, heard.error(), {}, style);
   auto models = request->models;
   request->echo_metadata = in.header("x-openrouter-metadata") == "enabled";
 
@@ -161,8 +173,10 @@ Task<> generate(House& house, const Door& door, http::Request& in, http::Respons
 Task<Result<Admission>> admit(House& house, store::Key key, GenerationRequest request,
                               std::string idempotency_key, std::string request_hash) {
   derive_modalities(house.catalog, request);
-  co_await recall_signatures(house, key.hash, request);
   auto planned = CO_TRY(plan(house, request));
+  auto gathered = co_await gather_pictures(house, key, request, needs_bytes(planned.candidates));
+  CO_TRY(std::move(gathered));
+  co_await recall_signatures(house, key.hash, request);
   CO_TRY(house.limits.start(key.hash, house.clock.now(), house.clock.wall()));
 
   auto job = std::make_shared<Job>();

@@ -2,6 +2,8 @@
 
 #include <string>
 
+#include "api/fetch_rules.h"
+#include "api/renditions.h"
 #include "base/budget.h"
 #include "base/metrics.h"
 #include "drive/job.h"
@@ -23,6 +25,9 @@ struct Settings {
   drive::KeeperRules keeping{};
   std::chrono::milliseconds answer_grace{1000};  // how long a stream waits for its true status
   std::chrono::milliseconds heartbeat{5000};
+  FetchRules fetch{};
+  std::string public_url{};      // scheme://host[:port] that this server goes by; "" = as asked
+  std::string picture_secret{};  // signs addresses of pictures; read before the first request
 };
 
 // What a handler works with: the parts of one loop and those that all loops share. app/ builds one
@@ -40,6 +45,7 @@ struct House {
   fleet::Health& health;
   ByteBudget& budget;
   Metrics& metrics;
+  Renditions& renditions;
   const gateway::Catalog& catalog;
   const Settings& settings;
   const std::atomic<bool>& draining;

@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "api/wishes.h"
 #include "base/ids.h"
 
 namespace easel::api {
@@ -117,6 +118,7 @@ Result<GenerationRequest> ImageForm::finish() {
     references.push_back(json::object{
         {"type", "image_url"}, {"image_url", json::object{{"url", mark_ + std::to_string(i)}}}});
   request.body["input_references"] = std::move(references);
+  TRY(take_wishes(request));
   return read_image(std::move(request), dialect_);
 }
 

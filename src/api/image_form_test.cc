@@ -80,7 +80,7 @@ TEST(ImageForm, each_wrong_field_is_named) {
       {edit(field("n", "11") + picture), "n"},
       {edit(field("stream", "maybe") + picture), "stream"},
       {edit(field("size", "big") + picture), "size"},
-      {edit(field("response_format", "url") + picture), "response_format"},
+      {edit(field("response_format", "pigeon") + picture), "response_format"},
       {field("prompt", "x") + picture, "model"},
       {field("model", "a/b") + picture, "prompt"},
   };

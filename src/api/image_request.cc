@@ -118,10 +118,8 @@ class Parser {
   }
 
   void read_openai(Fields& fields) {
-    auto format = fields.text("response_format");
-    if (format && *format != "b64_json")
-      fields.complain("response_format",
-                      "b64_json: pictures are answered in the body, not by address");
+    if (auto format = fields.choice("response_format", {"b64_json", "url"}))
+      request_.wishes.by_address = *format == "url";
     if (auto mask = given_.if_contains("mask"); mask && !mask->is_null())
       fields.complain("mask",
                       "absent: no model here edits by mask; say in the prompt what is to "

@@ -17,7 +17,9 @@ using wire::JsonWriter;
 }  // namespace
 
 ImageShape::ImageShape(const drive::Job& job, ImageDialect dialect)
-    : job_(job), family_(dialect == ImageDialect::edits ? "image_edit" : "image_generation") {
+    : job_(job),
+      family_(dialect == ImageDialect::edits ? "image_edit" : "image_generation"),
+      value_(job.request->wishes.by_address ? "url" : "b64_json") {
   if (job.candidates.empty()) return;
   int most = std::max(1, job.candidates.front().endpoint->capabilities.n_max);
   expected_ = std::clamp(job.request->image.n.value_or(1), 1, most);
@@ -37,7 +39,7 @@ Pieces ImageShape::completed(const drive::KeptPicture& picture,
   if (outcome) write_usage(out.key("usage"), *outcome);
   if (outcome && !outcome->easel.empty()) out.key("easel").value(json::value(outcome->easel));
   out.end_object();
-  return {{R"(data: {"type":")" + family_ + R"(.completed","b64_json":")", picture},
+  return {{R"(data: {"type":")" + family_ + R"(.completed",")" + value_ + R"(":")", picture, true},
           {"\"," + after.substr(1) + "\n\n"}};
 }
 
@@ -86,7 +88,7 @@ Pieces ImageShape::whole(const drive::Outcome& outcome) {
   Pieces pieces;
   std::string text = R"({"created":)" + std::to_string(job_.created) + R"(,"data":[)";
   for (const auto& picture : outcome.pictures) {
-    pieces.push_back({text + R"({"b64_json":")", picture});
+    pieces.push_back({text + "{\"" + value_ + R"(":")", picture, true});
     text = R"(","media_type":")" + picture.file.media_type + "\"}";
     if (&picture != &outcome.pictures.back()) text += ',';
   }

@@ -6,7 +6,8 @@
 namespace easel::api {
 
 // How a job looks at the image door: pictures and what they took, no words.
-//   buffered  {"created","data":[{"b64_json","media_type"}],"usage","easel"}
+//   buffered  {"created","data":[{"b64_json","media_type"}],"usage","easel"}; with "url" in the
+//             place of "b64_json" where that is wished
 //   streamed  image_generation.partial_image …, image_generation.completed for each picture, an
 //             error with a string code if it fails, [DONE]. /images/edits says image_edit instead.
 // The usage goes with the last completed picture, so the last one that is expected waits for the
@@ -25,6 +26,7 @@ class ImageShape : public Shape {
 
   const drive::Job& job_;
   std::string family_;
+  std::string value_;  // the picture's field
   int expected_ = 1;
   int seen_ = 0;
   int previews_ = 0;

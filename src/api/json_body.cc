@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <span>
 
+#include "api/picture_address.h"
+#include "api/wishes.h"
 #include "base/base64.h"
 #include "wire/data_url.h"
 
@@ -13,6 +15,8 @@ using namespace gateway;
 
 // Longer strings are pictures, or prompts as long as books; both stay out of the document.
 constexpr std::size_t kLongString = 64 * 1024;
+
+constexpr std::size_t kLongestPicture = 40u << 20;  // as base64: 30 MiB
 
 Error no_picture(const std::string& field, std::string_view what) {
   return invalid(field, field + " " + std::string(what),
@@ -64,16 +68,21 @@ std::string text_of(const GenerationRequest& request, std::string_view text) {
 Result<Part> picture_of(const GenerationRequest& request, std::string_view url,
                         const std::string& field) {
   Part out{.kind = Part::Kind::image};
+  out.image.field = field;
   if (int blob = request.blob_index(url); blob >= 0) {
     const auto& held = request.blobs[static_cast<std::size_t>(blob)];
     const auto& blocks = held->blocks();
+    if (held->size() > kLongestPicture)
+      return fail(Error{.kind = ErrorKind::image_too_large,
+                        .message = field + " is larger than 30 MiB.",
+                        .field = field});
     TRY(check_data_url(field, blocks.front(), std::span(blocks).subspan(1)));
     out.image.data_url = held;
     return out;
   }
   if (url.starts_with("data:"))
     TRY(check_data_url(field, url, {}));
-  else if (!url.starts_with("http://") && !url.starts_with("https://"))
+  else if (!url.starts_with("http://") && !url.starts_with("https://") && !read_address(url))
     return fail(no_picture(field, "is no address of a picture."));
   out.image.url = url;
   return out;
@@ -119,6 +128,7 @@ Result<GenerationRequest> JsonBody::finish_document() {
   request.body = std::move(document.get_object());
   request.blob_mark = reader_.mark();
   request.blobs.assign(blobs_.begin(), blobs_.end());
+  TRY(take_wishes(request));
   return request;
 }
 

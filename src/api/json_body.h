@@ -56,8 +56,9 @@ Error no_room_for_pictures();
 // A text of the request's document: itself, or the long one it refers to.
 std::string text_of(const gateway::GenerationRequest& request, std::string_view text);
 
-// A picture's address in the request's document (http, https, or a data URL, long or short) as an
-// image part. Errors, naming `field`: it is none of these, or its base64 cannot be read.
+// A picture's address in the request's document (http, https, a picture of this house by its path,
+// or a data URL, long or short) as an image part. Errors, naming `field`: it is none of these, or
+// its base64 cannot be read.
 Result<gateway::Part> picture_of(const gateway::GenerationRequest& request, std::string_view url,
                                  const std::string& field);
 

@@ -40,7 +40,8 @@ const json::value* calls_of(const json::object& fields) {
   return calls && calls->is_array() ? calls : nullptr;
 }
 
-std::string image_before(const drive::KeptPicture& picture) {
+std::string image_before(const drive::Job& job, const drive::KeptPicture& picture) {
+  if (job.request->wishes.by_address) return R"({"type":"image","source":{"type":"url","url":")";
   return R"({"type":"image","source":{"type":"base64","media_type":")" + picture.file.media_type +
          R"(","data":")";
 }
@@ -176,11 +177,11 @@ Pieces MessagesShape::image(const drive::KeptPicture& picture) {
   std::string before = close();
   ++index_;
   before += "event: content_block_start\ndata: {\"type\":\"content_block_start\",\"index\":" +
-            std::to_string(index_) + ",\"content_block\":" + image_before(picture);
+            std::to_string(index_) + ",\"content_block\":" + image_before(job_, picture);
   std::string after = std::string(kImageAfter) + "}\n\n";
   open_ = Block::text;  // so that close() says its end
   after += close();
-  return {{before, picture}, {after}};
+  return {{before, picture, true}, {after}};
 }
 
 Pieces MessagesShape::told(const drive::Told& told) {
@@ -248,8 +249,8 @@ Pieces MessagesShape::whole(const drive::Outcome& outcome) {
   Pieces pieces;
   bool first = blocks.empty();
   for (const auto& picture : outcome.pictures) {
-    pieces.push_back(
-        {text + (std::exchange(first, false) ? "" : ",") + image_before(picture), picture});
+    pieces.push_back({text + (std::exchange(first, false) ? "" : ",") + image_before(job_, picture),
+                      picture, true});
     text = kImageAfter;
   }
   std::string rest;

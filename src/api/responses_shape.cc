@@ -51,6 +51,14 @@ std::string_view code_of(ErrorKind kind) {
       return "image_content_policy_violation";
     case ErrorKind::invalid_image:
       return "invalid_image";
+    case ErrorKind::image_download_failed:
+      return "failed_to_download_image";
+    case ErrorKind::image_too_large:
+      return "image_too_large";
+    case ErrorKind::unsupported_image_format:
+      return "unsupported_image_media_type";
+    case ErrorKind::context_length:
+      return "invalid_prompt";
     default:
       return "server_error";
   }
@@ -93,7 +101,7 @@ Pieces ResponsesShape::cut(std::string text) const {
     if (mark == rest.npos) break;
     auto end = rest.find(kPictureMark, mark + 1);
     auto item = std::stoul(std::string(rest.substr(mark + 1, end - mark - 1)));
-    pieces.push_back({std::string(rest.substr(0, mark)), items_[item].picture});
+    pieces.push_back({std::string(rest.substr(0, mark)), items_[item].picture, bare_base64_});
     rest.remove_prefix(end + 1);
   }
   pieces.push_back({std::string(rest)});
@@ -162,8 +170,7 @@ void ResponsesShape::write_picture(JsonWriter& out, std::size_t at) const {
     out.field_null("result");
     return;
   }
-  std::string head = bare_base64_ ? "" : "data:" + item.picture->file.media_type + ";base64,";
-  out.key("result").raw('"' + head + kPictureMark + std::to_string(at) + kPictureMark + '"');
+  out.key("result").raw(std::string("\"") + kPictureMark + std::to_string(at) + kPictureMark + '"');
 }
 
 std::size_t ResponsesShape::add_item(Item item) {

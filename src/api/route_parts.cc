@@ -1,5 +1,7 @@
 #include "api/route_parts.h"
 
+#include <algorithm>
+
 #include "api/errors.h"
 
 namespace easel::api {
@@ -7,7 +9,19 @@ namespace easel::api {
 void allow_any_origin(http::Response& out) {
   out.add_header("Access-Control-Allow-Origin", "*");
   out.add_header("Access-Control-Expose-Headers",
-                 "X-Generation-Id, X-Easel-Model, X-Easel-Modalities, Retry-After");
+                 "X-Generation-Id, X-Easel-Model, X-Easel-Modalities, Retry-After, Location, "
+                 "Preference-Applied, ETag, Content-Range, Content-Disposition");
+}
+
+std::string origin_of(const House& house, const http::Request& in) {
+  if (!house.settings.public_url.empty()) return house.settings.public_url;
+  auto host = in.header("host");
+  auto of_a_name = [](unsigned char c) {
+    return std::isalnum(c) || c == '.' || c == '-' || c == '_' || c == ':' || c == '[' || c == ']';
+  };
+  if (host.empty() || !std::ranges::all_of(host, of_a_name)) return {};
+  bool secure = in.header("x-forwarded-proto") == "https";
+  return (secure ? "https://" : "http://") + std::string(host);
 }
 
 Task<> send_result(http::Response& out, Result<std::string> body, std::string_view content_type) {

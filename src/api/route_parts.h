@@ -17,6 +17,13 @@ using AddRoute = std::function<void(std::string_view method, std::string_view pa
 // Everything about models, for every door: lists, endpoints, providers.
 void add_model_routes(const AddRoute& add, House& house);
 
+// Pictures that are kept: GET /images/{sha256}.
+void add_picture_routes(const AddRoute& add, House& house);
+
+// What this server goes by, for addresses it gives out: the configured public_url, else what the
+// client called it. "http://host[:port]", without a path; "" when the client's name for it is none.
+std::string origin_of(const House& house, const http::Request& in);
+
 void allow_any_origin(http::Response& out);
 // 200 with the JSON, or the error's own answer.
 Task<> send_result(http::Response& out, Result<std::string> body,

@@ -120,6 +120,7 @@ void add_api(http::Router& router, House& house, const std::string& base) {
   add("POST", "/images/generations", at(house, generations));
   add("POST", "/images/edits", at(house, edits));
   add_model_routes(add, house);
+  add_picture_routes(add, house);
   for (auto path : {"/key", "/auth/key"})
     add("GET", path, [&house](Request& in, Response& out, const PathParams&) {
       return get_key(house, in, out);

@@ -18,15 +18,10 @@ std::string model_id(const PathParams& path) {
   return std::string(path["author"]) + "/" + std::string(path["slug"]);
 }
 
-// What the client called this server, for links in a feed.
-std::string origin_of(Request& in) {
-  auto scheme = in.header("x-forwarded-proto");
-  return std::string(scheme == "https" ? "https://" : "http://") + std::string(in.header("host"));
-}
-
 Task<> get_models(House& house, Request& in, Response& out) {
   if (http::query_value(in.query(), "use_rss").value == "true")
-    co_return co_await send_result(out, models_rss(view_of(house), origin_of(in), in.query()),
+    co_return co_await send_result(out,
+                                   models_rss(view_of(house), origin_of(house, in), in.query()),
                                    "application/rss+xml; charset=utf-8");
   co_await send_result(out, models_json(view_of(house), in.path(), in.query()));
 }

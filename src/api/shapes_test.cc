@@ -45,7 +45,11 @@ struct Told {
 };
 
 void append(std::string& text, const Pieces& pieces) {
-  for (const auto& piece : pieces) text += piece.text + (piece.picture ? "QUJD" : "");
+  for (const auto& piece : pieces) {
+    text += piece.text;
+    if (piece.picture && !piece.bare) text += data_url_head(*piece.picture);
+    if (piece.picture) text += "QUJD";
+  }
 }
 
 std::string streamed(Shape& shape, const drive::Job& job) {

@@ -205,11 +205,12 @@ class NoWorkers : public Workers {
 }  // namespace
 
 struct Life::Parts {
-  Parts(Life& life, SimClock& clock, Upstream& upstream, std::uint64_t seed)
+  Parts(Life& life, SimClock& clock, media::SimDisk& disk, Upstream& upstream, std::uint64_t seed)
       : runner(*life.database, clock, seed),
         store(runner),
         keys(store, clock),
-        client(clock, upstream, seed + 1) {}
+        client(clock, upstream, seed + 1),
+        renditions(disk, workers, life.budget, 1 << 20) {}
   store::SimSqlRunner runner;
   store::Store store;
   drive::KeyCache keys;
@@ -219,13 +220,14 @@ struct Life::Parts {
   fleet::Health health{};
   Metrics metrics;
   Settings settings;
+  Renditions renditions;
   std::atomic<bool> draining{false};
 };
 
 Life::Life(SimClock& clock, media::SimDisk& disk, const store::SimVfs& vfs, Upstream& upstream,
            const gateway::Catalog& catalog, std::uint64_t seed) {
   database = store::Database::open("easel.db", {.vfs = vfs.name(), .exclusive = true}).value();
-  parts_ = std::make_unique<Parts>(*this, clock, upstream, seed);
+  parts_ = std::make_unique<Parts>(*this, clock, disk, upstream, seed);
   house = std::unique_ptr<House>(new House{.executor = io.get_executor(),
                                            .clock = clock,
                                            .client = parts_->client,
@@ -238,6 +240,7 @@ Life::Life(SimClock& clock, media::SimDisk& disk, const store::SimVfs& vfs, Upst
                                            .health = parts_->health,
                                            .budget = budget,
                                            .metrics = parts_->metrics,
+                                           .renditions = parts_->renditions,
                                            .catalog = catalog,
                                            .settings = parts_->settings,
                                            .draining = parts_->draining});

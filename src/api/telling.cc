@@ -1,6 +1,7 @@
 #include "api/telling.h"
 
 #include "api/errors.h"
+#include "api/picture_address.h"
 #include "api/picture_out.h"
 #include "base/base64.h"
 
@@ -21,6 +22,27 @@ Task<> wait_for_a_beginning(House& house, std::shared_ptr<Job> job, http::Reques
     bool notified = co_await job->changed.wait_until(house.clock, deadline);
     if (!notified) co_return;
   }
+}
+
+// Signed until about when the picture itself is forgotten; so it is the same address each time.
+std::string address_of(const House& house, const Job& job, const drive::KeptPicture& picture) {
+  auto expires = job.created + house.settings.keeping.keep_pictures.count();
+  return signed_address(job.request->wishes.origin, house.settings.picture_secret, job.key.hash,
+                        picture.file.sha256, expires);
+}
+
+// Writes out what is text about a picture: the address in its place, or the head of its data URL.
+Pieces in_words(const House& house, const Job& job, Pieces pieces) {
+  for (auto& piece : pieces) {
+    if (!piece.picture) continue;
+    if (job.request->wishes.by_address) {
+      piece.text += address_of(house, job, *piece.picture);
+      piece.picture.reset();
+    } else if (!piece.bare) {
+      piece.text += data_url_head(*piece.picture);
+    }
+  }
+  return pieces;
 }
 
 Task<Status> write(House& house, Pieces pieces, http::Response& out) {
@@ -46,12 +68,12 @@ Task<Status> tell_all(House& house, std::shared_ptr<Job> job, http::Request& in,
   shape.set_headers(out);
   auto started = co_await out.start(200, "text/event-stream");
   CO_TRY(std::move(started));
-  auto opened = co_await write(house, shape.opening(), out);
+  auto opened = co_await write(house, in_words(house, *job, shape.opening()), out);
   CO_TRY(std::move(opened));
   std::size_t next = 0;
   for (;;) {
     while (next < job->told.size()) {
-      Pieces pieces = shape.told(job->told[next++]);
+      Pieces pieces = in_words(house, *job, shape.told(job->told[next++]));
       job->taken = std::max(job->taken, next);
       auto written = co_await write(house, std::move(pieces), out);
       CO_TRY(std::move(written));
@@ -64,7 +86,7 @@ Task<Status> tell_all(House& house, std::shared_ptr<Job> job, http::Request& in,
     auto written = co_await out.write(": OPENROUTER PROCESSING\n\n");
     CO_TRY(std::move(written));
   }
-  co_return co_await write(house, shape.ending(*job->outcome), out);
+  co_return co_await write(house, in_words(house, *job, shape.ending(*job->outcome)), out);
 }
 
 std::uint64_t size_of(const Pieces& pieces) {
@@ -75,6 +97,10 @@ std::uint64_t size_of(const Pieces& pieces) {
 }
 
 }  // namespace
+
+std::string data_url_head(const drive::KeptPicture& picture) {
+  return "data:" + picture.file.media_type + ";base64,";
+}
 
 Task<> tell_stream(House& house, std::shared_ptr<Job> job, http::Request& in, http::Response& out,
                    Shape& shape) {
@@ -95,7 +121,7 @@ Task<> tell_whole(House& house, std::shared_ptr<Job> job, http::Request& in, htt
     co_return co_await send_error(out, *job->outcome->error, job->request->models,
                                   shape.error_style());
   shape.set_headers(out);
-  Pieces pieces = shape.whole(*job->outcome);
+  Pieces pieces = in_words(house, *job, shape.whole(*job->outcome));
   auto length = static_cast<std::int64_t>(size_of(pieces));
   auto started = co_await out.start(200, "application/json", length);
   if (!started) co_return;

@@ -15,10 +15,12 @@
 // slow client holds 100 KiB here and nothing upstream.
 namespace easel::api {
 
-// Some text and, behind it, the base64 of a picture.
+// Some text and, behind it, a picture: as a data URL, as its bare base64, or, for a request that
+// wishes it, as its address.
 struct Piece {
   std::string text;
   std::optional<drive::KeptPicture> picture{};
+  bool bare = false;
 };
 using Pieces = std::vector<Piece>;
 
@@ -36,6 +38,9 @@ class Shape {
   // The buffered answer to a job that ended well.
   virtual Pieces whole(const drive::Outcome& outcome) = 0;
 };
+
+// "data:image/png;base64,"
+std::string data_url_head(const drive::KeptPicture& picture);
 
 // Server-sent events. A failure within the grace time, before anything was told, gets its true
 // status code. `shape` outlives the task.

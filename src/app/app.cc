@@ -9,12 +9,14 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 #include <thread>
 
 #include "api/generate.h"
 #include "api/house.h"
 #include "api/routes.h"
 #include "app/address.h"
+#include "base/ids.h"
 #include "base/log.h"
 #include "http/server.h"
 #include "runtime/loop.h"
@@ -129,6 +131,7 @@ struct Shared {
   fleet::Health health{};
   ByteBudget budget{memory_budget(config)};
   Metrics metrics{};
+  api::Renditions renditions{*disk, *workers, budget, std::uint64_t(config.renditions_mb) << 20};
   std::atomic<bool> draining{false};
 
   static Result<std::unique_ptr<Shared>> open(const std::string& data);
@@ -145,7 +148,10 @@ Result<std::unique_ptr<Shared>> Shared::open(const std::string& data) {
   api::Settings settings{
       .fallback_image_model = config.fallback_image_model,
       .keeping = {.max_picture_bytes = std::uint64_t(config.max_picture_mb) << 20,
-                  .keep_pictures = std::chrono::hours(config.keep_pictures_hours)}};
+                  .keep_pictures = std::chrono::hours(config.keep_pictures_hours)},
+      .fetch = {.allow_private = config.fetch_private,
+                .most_bytes = std::uint64_t(config.fetch_max_mb) << 20},
+      .public_url = config.public_url};
   return std::unique_ptr<Shared>(new Shared{.lock = std::move(lock),
                                             .config = config,
                                             .catalog = std::move(catalog),
@@ -181,6 +187,7 @@ struct Unit {
               .health = shared.health,
               .budget = shared.budget,
               .metrics = shared.metrics,
+              .renditions = shared.renditions,
               .catalog = shared.catalog,
               .settings = shared.settings,
               .draining = shared.draining},
@@ -199,7 +206,11 @@ Task<> forget_what_is_old(Shared& shared, Clock& clock) {
   constexpr int kAtOnce = 100;
   auto idempotency = std::max<std::chrono::microseconds>(std::chrono::days(7),
                                                          shared.settings.keeping.keep_pictures);
-  auto remove = [&shared](const std::string& path) { return shared.disk->remove_now(path); };
+  auto remove = [&shared](const std::string& path) -> Status {
+    TRY(shared.disk->remove_now(path));
+    auto hash = std::filesystem::path(path).stem().string();  // pictures are named by it
+    return shared.renditions.remove_now(hash);
+  };
   for (;;) {
     auto now = clock.wall().time_since_epoch().count();
     auto gone = co_await shared.store.expire_pictures(now, kAtOnce, remove);
@@ -257,10 +268,18 @@ Status listen_all(std::vector<std::unique_ptr<Unit>>& units,
   return {};
 }
 
+// Before anybody can ask: from then on they do not change.
+Task<Status> read_secrets(Shared& shared) {
+  auto pictures = co_await shared.store.secret("pictures", random_alphanumeric(48));
+  shared.settings.picture_secret = CO_TRY(std::move(pictures));
+  co_return Status{};
+}
+
 Task<> start(Shared& shared, Loops& loops, std::vector<std::unique_ptr<Unit>>& units,
              boost::asio::ip::tcp::endpoint endpoint, Status& result) {
   auto recovered = co_await api::recover(shared.store, *shared.disk, loops.at(0).clock(),
                                          shared.catalog, shared.settings.keeping);
+  if (recovered) recovered = co_await read_secrets(shared);
   if (recovered) result = listen_all(units, endpoint, shared.config.max_body_mb);
   if (!recovered) result = recovered;
   if (!result) {

@@ -51,6 +51,18 @@ class Table {
       return value.has_value();
     });
   }
+  Table& origin(const char* key, std::string& into) {
+    return entry(key, "like \"https://easel.example\", without a path",
+                 [&](const toml::node& node) {
+                   auto value = node.value<std::string>();
+                   if (!value) return false;
+                   bool web = value->starts_with("https://") || value->starts_with("http://");
+                   auto host = web ? value->substr(value->find("://") + 3) : "";
+                   into = *value;
+                   return value->empty() ||
+                          (!host.empty() && host.find_first_of("/?#@\\\" \t") == host.npos);
+                 });
+  }
   Table& child(const char* key, std::function<Status(const toml::table&)> read) {
     children_[key] = std::move(read);
     return *this;
@@ -145,6 +157,14 @@ Result<Config> parse_config(std::string_view text, std::string_view origin_view)
                    return Table(table, origin, "media")
                        .number("keep_hours", config.keep_pictures_hours, 1, 1'000'000)
                        .number("max_picture_mb", config.max_picture_mb, 1, 4096)
+                       .number("renditions_mb", config.renditions_mb, 1, 1 << 20)
+                       .read();
+                 })
+          .child("fetch",
+                 [&](const toml::table& table) {
+                   return Table(table, origin, "fetch")
+                       .flag("allow_private", config.fetch_private)
+                       .number("max_mb", config.fetch_max_mb, 1, 1024)
                        .read();
                  })
           .child("server",
@@ -156,6 +176,7 @@ Result<Config> parse_config(std::string_view text, std::string_view origin_view)
                        .number("workers", config.workers, 0, 256)
                        .number("drain_seconds", config.drain_seconds, 0, 3600)
                        .text("proxy", config.proxy)
+                       .origin("public_url", config.public_url)
                        .read();
                  })
           .read());

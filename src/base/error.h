@@ -18,6 +18,7 @@ enum class ErrorKind {
   model_not_found,    // the model is unknown to the catalog
   wrong_endpoint,     // the model is known and connected, but another path serves it
   no_endpoints,       // the model is known, but nothing here can serve this request
+  gone,               // it was here once and is no longer kept
   conflict,           // an idempotency key was used with another body
   payload_too_large,
   rate_limited,    // this house's own limit; retry_after says when
@@ -30,6 +31,10 @@ enum class ErrorKind {
   timeout,
   cancelled,  // the client or an operator stopped it
   invalid_image,
+  image_download_failed,  // a picture given by address could not be fetched
+  image_too_large,
+  unsupported_image_format,
+  context_length,  // more words than the model can take
   unavailable,  // this server is draining or its store cannot be reached
   internal,     // a bug or a broken machine; the client hears only that
 };

@@ -14,6 +14,12 @@ using Digest = std::array<std::uint8_t, 32>;
 // FIPS 180-4 SHA-256, through OpenSSL.
 Digest sha256(std::string_view bytes);
 
+// FIPS 198-1 HMAC with SHA-256, through OpenSSL.
+Digest hmac_sha256(std::string_view key, std::string_view bytes);
+
+// Whether two texts are the same, in a time that does not tell where they differ.
+bool same_secret(std::string_view a, std::string_view b);
+
 class Sha256 {
  public:
   Sha256();

@@ -57,6 +57,8 @@ class Job {
   std::shared_ptr<const gateway::GenerationRequest> request;
   std::vector<gateway::Candidate> candidates;
   std::string idempotency_key{};
+  std::string door{};        // the name of the one that tells it
+  bool keep_answer = false;  // the whole answer can be had again later, also after a restart
   StopToken stop;
 
   // What subscribers read, on this job's loop. `told` only grows; an outdated preview is emptied in

@@ -56,8 +56,8 @@ struct Model {
   std::vector<std::string> input_modalities, output_modalities;
   std::vector<std::string> supported_parameters;
   std::string tokenizer = "Other";
-  std::vector<std::string> categories;  // OpenRouter's: programming, marketing …
-  bool distillable = false;             // whether its answers may train other models
+  std::vector<std::string> categories;         // OpenRouter's: programming, marketing …
+  bool distillable = false;                    // whether its answers may train other models
   std::map<std::string, std::string> pricing;  // decimal strings, as GET /models answers
   bool procedural = false;
   std::vector<Endpoint> endpoints;

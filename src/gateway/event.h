@@ -65,8 +65,8 @@ struct Usage {
 
 // Fields beside the answer: what this house adds under "easel" (account, seed, warnings), or what
 // an upstream of the same dialect said that we do not know (`where` = "message" for the message or
-// the streamed delta, "choice" for what stands beside it, "body" for the top level; "debug": what was
-// sent upstream, for those who asked to see it).
+// the streamed delta, "choice" for what stands beside it, "body" for the top level; "debug": what
+// was sent upstream, for those who asked to see it).
 struct Extra {
   std::string where = "easel";
   boost::json::object fields;

@@ -40,6 +40,7 @@ enum class Door { chat, images, responses, completions, messages };
 struct ImagePart {
   std::string url;                         // http(s), or a short data URL
   std::shared_ptr<const Blob> data_url{};  // a long data URL
+  std::string field{};  // where the client gave it
   // What providers (by slug) want back with it: it is a picture that they made (JSON).
   std::vector<std::pair<std::string, std::string>> signatures{};
 };
@@ -83,6 +84,15 @@ struct ProviderPreferences {
   bool require_parameters = false;
 };
 
+// What a request asks of this house about its answer. None of it goes upstream.
+struct Wishes {
+  bool by_address = false;     // pictures leave as addresses instead of base64
+  bool keep_alive = false;     // a buffered answer sends white space while it waits
+  bool respond_async = false;  // 202 and a job to ask again for
+  std::string callback_url{};  // is told the end, "" = nobody
+  std::string origin{};        // "scheme://host[:port]" that this server goes by
+};
+
 struct GenerationRequest {
   Door door = Door::chat;
   std::vector<std::string> models;  // in order of preference, at least one
@@ -98,6 +108,7 @@ struct GenerationRequest {
   bool stream = false;
   bool echo_metadata = false;       // X-OpenRouter-Metadata
   bool echo_upstream_body = false;  // debug.echo_upstream_body
+  Wishes wishes{};
   std::string user{}, session_id{};
   json::object repeated{};  // what the responses door says again in its answer
 

@@ -108,13 +108,17 @@ Result<std::optional<Generation>> SqlDatabase::find_twin(const Hold& hold) {
 
 Status SqlDatabase::open_hold(const Hold& hold) {
   auto amount = hold.amount.nano();
-  sql_ << "INSERT INTO generations (id, key_hash, model, state, created_at)"
-          " VALUES (:id, :key, :model, 'running', :now)",
-      use(hold.generation_id), use(hold.key_hash), use(hold.model), use(hold.now);
+  sql_ << "INSERT INTO generations (id, key_hash, model, state, created_at, detail)"
+          " VALUES (:id, :key, :model, 'running', :now, :detail)",
+      use(hold.generation_id), use(hold.key_hash), use(hold.model), use(hold.now), use(hold.detail);
   sql_ << "INSERT INTO holds (generation_id, key_hash, amount, created_at)"
           " VALUES (:id, :key, :amount, :now)",
       use(hold.generation_id), use(hold.key_hash), use(amount), use(hold.now);
   write_ledger(hold.now, hold.key_hash, hold.generation_id, "hold", Money() - hold.amount);
+  if (!hold.callback_url.empty())
+    sql_ << "INSERT INTO callbacks (generation_id, url, state, next_at)"
+            " VALUES (:id, :url, 'waiting', :now)",
+        use(hold.generation_id), use(hold.callback_url), use(hold.now);
   if (hold.idempotency_key.empty()) return {};
   sql_ << "INSERT INTO idempotency (key_hash, idempotency_key, request_hash, generation_id,"
           " created_at) VALUES (:key, :idempotency, :request, :id, :now)"
@@ -178,6 +182,9 @@ Result<Generation> SqlDatabase::settle(const Settlement& s) {
             " detail = :detail, resume = '' WHERE id = :id",
         use(row->model), use(row->provider), use(row->state), use(s.now), use(cost),
         use(row->finish_reason), use(row->error), use(row->detail), use(row->id);
+    sql_ << "UPDATE callbacks SET state = 'due', next_at = :now"
+            " WHERE generation_id = :id AND state = 'waiting'",
+        use(s.now), use(row->id);
     write_attempts(s);
     return std::move(*row);
   });

@@ -47,6 +47,29 @@ Result<std::vector<Picture>> SqlDatabase::pictures(const std::string& generation
   });
 }
 
+Result<std::optional<Picture>> SqlDatabase::find_picture(const std::string& owner,
+                                                         const std::string& sha256) {
+  if (owner.size() < 16) return std::nullopt;
+  return guarded([&]() -> Result<std::optional<Picture>> {
+    Picture row;
+    std::int64_t index = 0, width = 0, height = 0, keep_until = 0;
+    soci::indicator keeps = soci::i_null;
+    sql_ << "SELECT p.idx, p.sha256, p.media_type, p.bytes, p.width, p.height, p.path, p.keep_until"
+            " FROM pictures p JOIN generations g ON g.id = p.generation_id"
+            " WHERE p.sha256 = :sha AND substr(g.key_hash, 1, length(:owner)) = :owner"
+            " ORDER BY p.keep_until IS NULL DESC, p.keep_until DESC LIMIT 1",
+        into(index), into(row.sha256), into(row.media_type), into(row.bytes), into(width),
+        into(height), into(row.path), into(keep_until, keeps), use(sha256, "sha"),
+        use(owner, "owner");
+    if (!sql_.got_data()) return std::nullopt;
+    row.index = static_cast<int>(index);
+    row.width = static_cast<int>(width);
+    row.height = static_cast<int>(height);
+    if (keeps == soci::i_ok) row.keep_until = keep_until;
+    return row;
+  });
+}
+
 Result<int> SqlDatabase::expire_pictures(Micros now, int at_most, const RemoveFile& remove) {
   return atomically([&]() -> Result<int> {
     struct Row {

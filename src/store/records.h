@@ -86,6 +86,17 @@ struct Hold {
   // A client's Idempotency-Key and the hash of what it sent with it; "" = none.
   std::string idempotency_key{};
   std::string request_hash{};
+  std::string detail = "{}";   // the row's until it is settled
+  std::string callback_url{};  // who is told of the end, "" = nobody
+};
+
+// A post owed to whoever asked to be called back.
+struct Callback {
+  std::string generation_id;
+  std::string url;
+  std::string state;  // "waiting" (the generation runs), "due", "delivered", "given_up"
+  int tries = 0;
+  Micros next_at = 0;
 };
 
 struct HoldAnswer {

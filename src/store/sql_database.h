@@ -11,7 +11,8 @@
 #include "store/store.h"
 
 // Inside the store only: the Database over a SOCI session. Its calls are spread by subject over
-// keys.cc, generations.cc, pictures.cc; opening, migrating and transactions are in database.cc.
+// keys.cc, generations.cc, pictures.cc, callbacks.cc, secrets.cc; opening, migrating and
+// transactions are in database.cc.
 //
 // House rules for SOCI 4.0: integers are BIGINT and read with into(std::int64_t), never through
 // soci::row (which cuts them to int); what may be NULL gets an indicator; after a select into
@@ -41,6 +42,11 @@ class SqlDatabase final : public Database {
 
   Result<std::optional<Generation>> find_generation(const std::string& id) override;
   Result<std::vector<Picture>> pictures(const std::string& generation_id) override;
+  Result<std::optional<Picture>> find_picture(const std::string& owner,
+                                              const std::string& sha256) override;
+  Result<std::string> secret(const std::string& name, const std::string& fresh) override;
+  Result<std::vector<Callback>> due_callbacks(Micros now, int at_most) override;
+  Status update_callback(const Callback& callback) override;
   Result<std::vector<Attempt>> attempts(const std::string& generation_id) override;
   Status keep_signatures(const std::vector<PictureSignature>& signatures) override;
   Result<std::vector<PictureSignature>> signatures(const std::string& key_hash,

@@ -98,6 +98,31 @@ Task<Result<std::vector<Picture>>> Store::pictures(std::string generation_id) {
       [id = std::move(generation_id)](Database& database) { return database.pictures(id); });
 }
 
+Task<Result<std::optional<Picture>>> Store::find_picture(std::string owner, std::string sha256) {
+  return reading<std::optional<Picture>>(
+      runner_, [owner = std::move(owner), sha = std::move(sha256)](Database& database) {
+        return database.find_picture(owner, sha);
+      });
+}
+
+Task<Result<std::string>> Store::secret(std::string name, std::string fresh) {
+  return writing<std::string>(
+      runner_, [name = std::move(name), fresh = std::move(fresh)](Database& database) {
+        return database.secret(name, fresh);
+      });
+}
+
+Task<Result<std::vector<Callback>>> Store::due_callbacks(Micros now, int at_most) {
+  return reading<std::vector<Callback>>(
+      runner_, [now, at_most](Database& database) { return database.due_callbacks(now, at_most); });
+}
+
+Task<Status> Store::update_callback(Callback callback) {
+  return runner_.write([callback = std::move(callback)](Database& database) {
+    return database.update_callback(callback);
+  });
+}
+
 Task<Result<std::vector<Attempt>>> Store::attempts(std::string generation_id) {
   return reading<std::vector<Attempt>>(
       runner_,

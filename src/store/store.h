@@ -69,6 +69,10 @@ class Database {
 
   virtual Result<std::optional<Generation>> find_generation(const std::string& id) = 0;
   virtual Result<std::vector<Picture>> pictures(const std::string& generation_id) = 0;
+  // One of that hash among the pictures of a key, by the key's hash or how it begins (≥ 16 digits):
+  // the one that is kept longest. Equal pictures of other keys are no answer.
+  virtual Result<std::optional<Picture>> find_picture(const std::string& owner,
+                                                      const std::string& sha256) = 0;
   virtual Result<std::vector<Attempt>> attempts(const std::string& generation_id) = 0;
   virtual Result<std::vector<Generation>> running() = 0;  // for start: what a crash left behind
   virtual Result<std::vector<LedgerEntry>> ledger(const std::string& generation_id) = 0;
@@ -76,6 +80,11 @@ class Database {
   // other row names. Inside the transaction: a row for an equal picture is written either before,
   // and the file stays, or after, and its picture is placed anew. Returns how many rows went.
   virtual Result<int> expire_pictures(Micros now, int at_most, const RemoveFile& remove) = 0;
+  // What this installation alone knows by that name; `fresh` becomes it when there is none yet.
+  virtual Result<std::string> secret(const std::string& name, const std::string& fresh) = 0;
+  // A settlement makes the callback of its generation due.
+  virtual Result<std::vector<Callback>> due_callbacks(Micros now, int at_most) = 0;
+  virtual Status update_callback(const Callback& callback) = 0;  // state, tries, next_at
   // What providers want back with pictures of this key; the newest of a provider stays.
   virtual Status keep_signatures(const std::vector<PictureSignature>& signatures) = 0;
   virtual Result<std::vector<PictureSignature>> signatures(
@@ -124,6 +133,10 @@ class Store {
   Task<Result<Generation>> settle(Settlement settlement);
   Task<Result<std::optional<Generation>>> find_generation(std::string id);
   Task<Result<std::vector<Picture>>> pictures(std::string generation_id);
+  Task<Result<std::optional<Picture>>> find_picture(std::string owner, std::string sha256);
+  Task<Result<std::string>> secret(std::string name, std::string fresh);
+  Task<Result<std::vector<Callback>>> due_callbacks(Micros now, int at_most);
+  Task<Status> update_callback(Callback callback);
   Task<Result<std::vector<Attempt>>> attempts(std::string generation_id);
   Task<Status> keep_signatures(std::vector<PictureSignature> signatures);
   Task<Result<std::vector<PictureSignature>>> signatures(std::string key_hash,
