@@ -24,8 +24,10 @@ struct Settings {
   drive::KeeperRules keeping{};
   std::chrono::milliseconds answer_grace{1000};  // how long a stream waits for its true status
   std::chrono::milliseconds heartbeat{5000};
-  std::string public_url{};      // scheme://host[:port] that this server goes by; "" = as asked
-  std::string picture_secret{};  // signs addresses of pictures; read before the first request
+  std::string public_url{};       // scheme://host[:port] that this server goes by; "" = as asked
+  bool fetch_private = false;     // users' addresses may be of this machine or its network
+  std::string callback_secret{};  // every key's own is made from it
+  std::string picture_secret{};   // signs addresses of pictures; read before the first request
 };
 
 // What a handler works with: the parts of one loop and those that all loops share. app/ builds one

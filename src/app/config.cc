@@ -160,6 +160,12 @@ Result<Config> parse_config(std::string_view text, std::string_view origin_view)
                        .number("renditions_mb", config.renditions_mb, 1, 1 << 20)
                        .read();
                  })
+          .child("fetch",
+                 [&](const toml::table& table) {
+                   return Table(table, origin, "fetch")
+                       .flag("allow_private", config.fetch_private)
+                       .read();
+                 })
           .child("server",
                  [&](const toml::table& table) {
                    return Table(table, origin, "server")
