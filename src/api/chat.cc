@@ -16,11 +16,8 @@ Task<Result<gateway::GenerationRequest>> ChatDoor::read(House& house, http::Requ
   co_return request;
 }
 
-Task<> ChatDoor::answer(House& house, std::shared_ptr<drive::Job> job, http::Request& in,
-                        http::Response& out) const {
-  ChatShape shape(*job);
-  if (job->request->stream) co_return co_await tell_stream(house, job, in, out, shape);
-  co_await tell_whole(house, job, in, out, shape);
+std::unique_ptr<Shape> ChatDoor::shape(House&, const drive::Job& job) const {
+  return std::make_unique<ChatShape>(job);
 }
 
 }  // namespace easel::api

@@ -9,10 +9,10 @@ namespace easel::api {
 // as they leave; a slow client holds 100 KiB here and nothing upstream.
 class ChatDoor : public Door {
  public:
+  std::string_view path() const override { return "/chat/completions"; }
   Task<Result<gateway::GenerationRequest>> read(House& house, http::Request& in,
                                                 std::string& request_hash) const override;
-  Task<> answer(House& house, std::shared_ptr<drive::Job> job, http::Request& in,
-                http::Response& out) const override;
+  std::unique_ptr<Shape> shape(House& house, const drive::Job& job) const override;
 };
 
 }  // namespace easel::api

@@ -30,7 +30,10 @@ constexpr std::string_view kRunning =
 }  // namespace
 
 Result<GenerationRequest> CompletionBody::finish() {
-  auto request = TRY(finish_document());
+  return read_completion(TRY(finish_document()));
+}
+
+Result<GenerationRequest> read_completion(GenerationRequest request) {
   auto prompt = request.body.if_contains("prompt");
   if (prompt && prompt->is_array() && prompt->get_array().size() == 1) {
     json::value only = prompt->get_array()[0];
@@ -54,11 +57,8 @@ Task<Result<GenerationRequest>> CompletionDoor::read(House& house, http::Request
   co_return request;
 }
 
-Task<> CompletionDoor::answer(House& house, std::shared_ptr<drive::Job> job, http::Request& in,
-                              http::Response& out) const {
-  CompletionShape shape(*job);
-  if (job->request->stream) co_return co_await tell_stream(house, job, in, out, shape);
-  co_await tell_whole(house, job, in, out, shape);
+std::unique_ptr<Shape> CompletionDoor::shape(House&, const drive::Job& job) const {
+  return std::make_unique<CompletionShape>(job);
 }
 
 // Up to and with the key of the choices.

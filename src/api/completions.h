@@ -10,10 +10,10 @@ namespace easel::api {
 // which that form never had, stand beside the text as in a chat message, so that none is lost.
 class CompletionDoor : public Door {
  public:
+  std::string_view path() const override { return "/completions"; }
   Task<Result<gateway::GenerationRequest>> read(House& house, http::Request& in,
                                                 std::string& request_hash) const override;
-  Task<> answer(House& house, std::shared_ptr<drive::Job> job, http::Request& in,
-                http::Response& out) const override;
+  std::unique_ptr<Shape> shape(House& house, const drive::Job& job) const override;
 };
 
 // The prompt is a string, or an array that holds one.
@@ -22,6 +22,9 @@ class CompletionBody : public JsonBody {
   explicit CompletionBody(ByteBudget& budget) : JsonBody(budget) {}
   Result<gateway::GenerationRequest> finish();
 };
+
+// The same for a document that was read already: `request` holds it in `body`, with its blobs.
+Result<gateway::GenerationRequest> read_completion(gateway::GenerationRequest request);
 
 class CompletionShape : public Shape {
  public:

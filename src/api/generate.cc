@@ -4,18 +4,20 @@
 
 #include <algorithm>
 
+#include "api/again.h"
 #include "api/attempt.h"
 #include "api/errors.h"
 #include "api/gather.h"
+#include "api/jobs.h"
 #include "api/metadata.h"
+#include "api/planning.h"
 #include "api/record.h"
 #include "api/route_parts.h"
 #include "api/signatures.h"
 #include "api/wishes.h"
 #include "base/ids.h"
 #include "base/log.h"
-#include "gateway/routing.h"
-#include "providers/provider.h"
+#include "wire/json_writer.h"
 
 namespace easel::api {
 namespace {
@@ -23,48 +25,7 @@ namespace {
 using namespace gateway;
 using drive::Job;
 using drive::Outcome;
-
-// Absent modalities are what the model puts out. The first known model decides, as it is the one
-// that is tried first.
-void derive_modalities(const Catalog& catalog, GenerationRequest& request) {
-  const Model* model = nullptr;
-  for (const auto& id : request.models)
-    if ((model = catalog.find(id))) break;
-  if (!model) return;
-  if (!request.modalities_given) {
-    request.wants_image = model->outputs("image");
-    request.wants_text = model->outputs("text");
-  }
-  request.modalities_narrowed =
-      request.wants_image && request.wants_text && !model->outputs("text");
-}
-
-// Who can serve it, and how: each candidate's adapter must be able to put the request into words.
-struct Planned {
-  std::vector<Candidate> candidates;
-  Money most;
-};
-Result<Planned> plan(const House& house, const GenerationRequest& request) {
-  auto candidates = TRY(
-      route(house.catalog, request, {.fallback_image_model = house.settings.fallback_image_model}));
-  Planned planned;
-  std::optional<Error> refused;
-  for (auto& candidate : candidates) {
-    auto adapter = providers::adapter(candidate.provider->dialect);
-    if (!adapter) continue;
-    auto fits = adapter->plan(request, candidate);
-    if (fits) {
-      planned.most = std::max(planned.most, fits->most);
-      planned.candidates.push_back(std::move(candidate));
-    } else if (!refused) {
-      refused = fits.error();
-    }
-  }
-  if (!planned.candidates.empty()) return planned;
-  return fail(refused ? *refused
-                      : Error{.kind = ErrorKind::no_endpoints,
-                              .message = "No endpoints found for " + request.models.front() + "."});
-}
+using json::object;
 
 bool needs_bytes(const std::vector<Candidate>& candidates) {
   return std::ranges::any_of(candidates, [](const Candidate& candidate) {
@@ -86,13 +47,13 @@ struct RunningPlace {
 
 // Holds, or finds the twin and waits for its end. A twin that ended without a result is none: the
 // next of those who waited for it makes the next try.
-Task<Result<store::HoldAnswer>> hold_or_twin(House& house, store::Hold hold) {
+Task<Result<store::HoldAnswer>> hold_or_twin(House& house, store::Hold hold, bool waits) {
   std::string waited;
   for (;;) {
     hold.now = house.micros();
     auto held = co_await house.store.hold(hold);
-    if (!held || !held->twin || held->twin->state != "running" || held->twin->id == waited)
-      co_return held;
+    bool runs = held && held->twin && held->twin->state == "running";
+    if (!runs || !waits || held->twin->id == waited) co_return held;
     waited = held->twin->id;
     co_await house.jobs.wait_for(waited);
   }
@@ -125,6 +86,15 @@ void count(Metrics& metrics, const Outcome& outcome, double seconds) {
   metrics.generation_seconds.Observe(seconds);
 }
 
+// Whoever comes for the events of a job gets all there are.
+void expect_a_stream(GenerationRequest& request) {
+  request.stream = true;
+  request.body["stream"] = true;
+  auto& easel = request.body["easel"];
+  if (!easel.is_object()) easel.emplace_object();
+  easel.get_object()["previews"] = true;
+}
+
 }  // namespace
 
 Task<> generate(House& house, const Door& door, http::Request& in, http::Response& out) {
@@ -153,11 +123,17 @@ Task<> generate(House& house, const Door& door, http::Request& in, http::Respons
   auto models = request->models;
   request->echo_metadata = in.header("x-openrouter-metadata") == "enabled";
 
-  auto admitted =
-      co_await admit(house, (*key)->key, std::move(*request), idempotency_key, request_hash);
+  bool later = request->wishes.respond_async;
+  if (later) expect_a_stream(*request);
+
+  auto admitted = co_await admit(house, (*key)->key, std::move(*request), idempotency_key,
+                                 request_hash, std::string(door.path()));
   if (!admitted) co_return co_await send_error(out, admitted.error(), models, style);
   auto job = admitted->job;
   if (!admitted->twin) spawn(house.executor, "generation", perform(house, job));
+
+  out.add_header("X-Generation-Id", job->id);
+  if (later) co_return co_await send_accepted(house, *job, in, out);
 
   ++job->subscribers;
   in.on_client_gone([job] {
@@ -165,13 +141,17 @@ Task<> generate(House& house, const Door& door, http::Request& in, http::Respons
     if (job->subscribers <= 1 && !job->paid) job->stop.request();
     job->changed.notify_all();
   });
-  out.add_header("X-Generation-Id", job->id);
-  co_await door.answer(house, job, in, out);
+  auto shape = door.shape(house, *job);
+  if (door.streams(*job))
+    co_await tell_stream(house, job, in, out, *shape);
+  else
+    co_await tell_whole(house, job, in, out, *shape);
   --job->subscribers;
 }
 
 Task<Result<Admission>> admit(House& house, store::Key key, GenerationRequest request,
-                              std::string idempotency_key, std::string request_hash) {
+                              std::string idempotency_key, std::string request_hash,
+                              std::string door) {
   derive_modalities(house.catalog, request);
   auto planned = CO_TRY(plan(house, request));
   auto gathered = co_await gather_pictures(house, key, request, needs_bytes(planned.candidates));
@@ -185,21 +165,31 @@ Task<Result<Admission>> admit(House& house, store::Key key, GenerationRequest re
   job->request = std::make_shared<const GenerationRequest>(std::move(request));
   job->candidates = std::move(planned.candidates);
   job->idempotency_key = idempotency_key;
+  job->door = std::move(door);
+  const auto& wishes = job->request->wishes;
+  job->keep_answer = wishes.respond_async || !wishes.callback_url.empty();
   store::Hold hold{.generation_id = job->id,
                    .key_hash = key.hash,
                    .model = job->candidates.front().model->id,
                    .amount = planned.most,
                    .idempotency_key = std::move(idempotency_key),
-                   .request_hash = std::move(request_hash)};
+                   .request_hash = std::move(request_hash),
+                   .callback_url = wishes.callback_url};
+  if (keeps_answer(*job)) hold.detail = wire::to_json(object{{"ask", ask_of(*job)}});
   job->key = std::move(key);
   // Known before the hold is: a twin on another loop may ask for it at once.
   house.jobs.add(job, house.executor);
-  auto held = co_await hold_or_twin(house, std::move(hold));
+  auto held = co_await hold_or_twin(house, std::move(hold), !wishes.respond_async);
   if (!held || held->twin) {
     house.jobs.remove(job->id);
     house.limits.end(job->key.hash);
   }
   if (!held) co_return fail(std::move(held.error()));
+  if (held->twin && wishes.respond_async) {
+    job->id = held->twin->id;
+    job->created = held->twin->created_at / 1'000'000;
+    co_return Admission{.job = job, .twin = true};
+  }
   if (held->twin) {
     auto replayed = co_await replay(house, job, held->twin->id);
     CO_TRY(std::move(replayed));

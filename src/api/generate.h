@@ -5,6 +5,7 @@
 
 #include "api/errors.h"
 #include "api/house.h"
+#include "api/telling.h"
 #include "drive/job.h"
 #include "http/server.h"
 
@@ -16,12 +17,15 @@ class Door {
  public:
   virtual ~Door() = default;
   virtual ErrorStyle error_style() const { return ErrorStyle::openrouter; }
+  // Under the API's base, such as "/images". A job remembers its door by it.
+  virtual std::string_view path() const = 0;
   // Reads the body under the byte budget. `request_hash` gets the hash of its bytes.
   virtual Task<Result<gateway::GenerationRequest>> read(House& house, http::Request& in,
                                                         std::string& request_hash) const = 0;
-  // Tells the job, while it runs or when it has ended, in this door's shape.
-  virtual Task<> answer(House& house, std::shared_ptr<drive::Job> job, http::Request& in,
-                        http::Response& out) const = 0;
+  // How the job looks here, while it runs or when it has ended. The shape refers to both.
+  virtual std::unique_ptr<Shape> shape(House& house, const drive::Job& job) const = 0;
+  // Whether the answer to this job is a stream.
+  virtual bool streams(const drive::Job& job) const { return job.request->stream; }
 };
 
 Task<> generate(House& house, const Door& door, http::Request& in, http::Response& out);
@@ -29,13 +33,14 @@ Task<> generate(House& house, const Door& door, http::Request& in, http::Respons
 // The parts of the story that need no connection; the simulation runs them.
 
 // Steps 5 and 6: routing, limits, hold. The job that came of it, started or found finished (a
-// twin).
+// twin). A request that will be asked for later does not wait for its twin: it gets the twin's id.
 struct Admission {
   std::shared_ptr<drive::Job> job;
   bool twin = false;
 };
 Task<Result<Admission>> admit(House& house, store::Key key, gateway::GenerationRequest request,
-                              std::string idempotency_key, std::string request_hash);
+                              std::string idempotency_key, std::string request_hash,
+                              std::string door);
 
 // Steps 8 to 11: runs an admitted job to its settled end. Never fails: the outcome says how it
 // went.

@@ -26,8 +26,9 @@ struct Settings {
   std::chrono::milliseconds answer_grace{1000};  // how long a stream waits for its true status
   std::chrono::milliseconds heartbeat{5000};
   FetchRules fetch{};
-  std::string public_url{};      // scheme://host[:port] that this server goes by; "" = as asked
-  std::string picture_secret{};  // signs addresses of pictures; read before the first request
+  std::string public_url{};       // scheme://host[:port] that this server goes by; "" = as asked
+  std::string callback_secret{};  // every key's own is made from it
+  std::string picture_secret{};   // signs addresses of pictures; read before the first request
 };
 
 // What a handler works with: the parts of one loop and those that all loops share. app/ builds one

@@ -31,13 +31,26 @@ Task<Result<gateway::GenerationRequest>> ImageDoor::read(House& house, http::Req
                                request_hash);
 }
 
-Task<> ImageDoor::answer(House& house, std::shared_ptr<drive::Job> job, http::Request& in,
-                         http::Response& out) const {
-  ImageShape shape(*job, dialect_);
-  const auto& candidates = job->candidates;
-  bool streams = !candidates.empty() && candidates.front().endpoint->capabilities.native_streaming;
-  if (job->request->stream && streams) co_return co_await tell_stream(house, job, in, out, shape);
-  co_await tell_whole(house, job, in, out, shape);
+std::string_view ImageDoor::path() const {
+  switch (dialect_) {
+    case ImageDialect::generations:
+      return "/images/generations";
+    case ImageDialect::edits:
+      return "/images/edits";
+    case ImageDialect::openrouter:
+      break;
+  }
+  return "/images";
+}
+
+std::unique_ptr<Shape> ImageDoor::shape(House&, const drive::Job& job) const {
+  return std::make_unique<ImageShape>(job, dialect_);
+}
+
+bool ImageDoor::streams(const drive::Job& job) const {
+  const auto& candidates = job.candidates;
+  return job.request->stream && !candidates.empty() &&
+         candidates.front().endpoint->capabilities.native_streaming;
 }
 
 }  // namespace easel::api

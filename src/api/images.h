@@ -11,10 +11,11 @@ namespace easel::api {
 class ImageDoor : public Door {
  public:
   explicit ImageDoor(ImageDialect dialect) : dialect_(dialect) {}
+  std::string_view path() const override;
   Task<Result<gateway::GenerationRequest>> read(House& house, http::Request& in,
                                                 std::string& request_hash) const override;
-  Task<> answer(House& house, std::shared_ptr<drive::Job> job, http::Request& in,
-                http::Response& out) const override;
+  std::unique_ptr<Shape> shape(House& house, const drive::Job& job) const override;
+  bool streams(const drive::Job& job) const override;
 
  private:
   ImageDialect dialect_;

@@ -2,7 +2,6 @@
 
 #include "api/messages_request.h"
 #include "api/messages_shape.h"
-#include "api/telling.h"
 
 namespace easel::api {
 
@@ -16,11 +15,8 @@ Task<Result<gateway::GenerationRequest>> MessagesDoor::read(House& house, http::
   co_return request;
 }
 
-Task<> MessagesDoor::answer(House& house, std::shared_ptr<drive::Job> job, http::Request& in,
-                            http::Response& out) const {
-  MessagesShape shape(*job);
-  if (job->request->stream) co_return co_await tell_stream(house, job, in, out, shape);
-  co_await tell_whole(house, job, in, out, shape);
+std::unique_ptr<Shape> MessagesDoor::shape(House&, const drive::Job& job) const {
+  return std::make_unique<MessagesShape>(job);
 }
 
 }  // namespace easel::api

@@ -8,11 +8,11 @@ namespace easel::api {
 // its pictures into image blocks.
 class MessagesDoor : public Door {
  public:
+  std::string_view path() const override { return "/messages"; }
   ErrorStyle error_style() const override { return ErrorStyle::anthropic; }
   Task<Result<gateway::GenerationRequest>> read(House& house, http::Request& in,
                                                 std::string& request_hash) const override;
-  Task<> answer(House& house, std::shared_ptr<drive::Job> job, http::Request& in,
-                http::Response& out) const override;
+  std::unique_ptr<Shape> shape(House& house, const drive::Job& job) const override;
 };
 
 }  // namespace easel::api

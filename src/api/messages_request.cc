@@ -375,8 +375,11 @@ class Translator {
 }  // namespace
 
 Result<GenerationRequest> MessagesBody::finish() {
-  auto document = TRY(finish_document());
-  Translator translator(document, budget());
+  return read_messages(TRY(finish_document()), budget());
+}
+
+Result<GenerationRequest> read_messages(GenerationRequest document, ByteBudget& budget) {
+  Translator translator(document, budget);
   TRY(translator.translate());
   auto request = TRY(read_chat(std::move(document)));
   request.door = gateway::Door::messages;

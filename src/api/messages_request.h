@@ -14,4 +14,8 @@ class MessagesBody : public JsonBody {
   Result<gateway::GenerationRequest> finish();
 };
 
+// The same for a document that was read already.
+Result<gateway::GenerationRequest> read_messages(gateway::GenerationRequest document,
+                                                 ByteBudget& budget);
+
 }  // namespace easel::api

@@ -3,6 +3,7 @@
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
+#include "api/again.h"
 #include "wire/json.h"
 #include "wire/json_writer.h"
 
@@ -39,6 +40,14 @@ object detail_of(const store::Generation& row) {
   return parsed && parsed->is_object() ? parsed->get_object() : object{};
 }
 
+// Of a row that was closed after a crash, or that kept no more, what it says by itself.
+Error failure_of_row(const store::Generation& row, const object& detail) {
+  if (auto failure = detail.if_contains("failure"); failure && failure->is_object())
+    return failure_from(failure->get_object());
+  return {.kind = row.state == "cancelled" ? ErrorKind::cancelled : ErrorKind::provider_error,
+          .message = row.error};
+}
+
 }  // namespace
 
 store::Settlement settlement_of(const drive::Job& job, const drive::Outcome& outcome,
@@ -59,7 +68,9 @@ store::Settlement settlement_of(const drive::Job& job, const drive::Outcome& out
                 {"served_by", outcome.finish.provider},
                 {"user", job.request->user},
                 {"session_id", job.request->session_id}};
-  if (!job.idempotency_key.empty() && !outcome.error) {
+  if (keeps_answer(job)) detail["ask"] = ask_of(job);
+  if (keeps_answer(job) && outcome.error) detail["failure"] = failure_of(*outcome.error);
+  if (keeps_answer(job) && !outcome.error) {
     detail["replay"] = object{{"content", job.text(Text::Channel::content)},
                               {"reasoning", job.text(Text::Channel::reasoning)},
                               {"usage", outcome.usage.as_given},
@@ -110,8 +121,7 @@ Task<Status> replay(House& house, std::shared_ptr<drive::Job> job, std::string i
   outcome.message_fields = object_at(kept, "message");
   outcome.choice_fields = object_at(kept, "choice");
   outcome.body_fields = object_at(kept, "body");
-  if (row->state != "done")
-    outcome.error = Error{.kind = ErrorKind::provider_error, .message = row->error};
+  if (row->state != "done") outcome.error = failure_of_row(*row, detail);
   if (auto text = text_at(kept, "reasoning"); !text.empty())
     job->tell(Text{.channel = Text::Channel::reasoning, .delta = text});
   if (auto text = text_at(kept, "content"); !text.empty()) job->tell(Text{.delta = text});

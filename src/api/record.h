@@ -11,8 +11,8 @@
 // request that repeats an idempotency key.
 namespace easel::api {
 
-// The row that closes the account. The texts of the answer are kept only for a request that gave an
-// idempotency key, for that is what a repetition must be answered from; prompts never are.
+// The row that closes the account. The texts of the answer are kept only for a request that will be
+// answered again (again.h), for that is what a repetition must be answered from; prompts never are.
 store::Settlement settlement_of(const drive::Job& job, const drive::Outcome& outcome,
                                 std::chrono::milliseconds taken, std::int64_t now);
 

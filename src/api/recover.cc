@@ -3,6 +3,8 @@
 #include "api/generate.h"
 #include "base/log.h"
 #include "gateway/pricing.h"
+#include "wire/json.h"
+#include "wire/json_writer.h"
 
 // What a crash leaves: generations that are still "running", their holds, and pictures half on
 // their way. Each is closed before the first request is taken.
@@ -42,6 +44,15 @@ Task<Result<gateway::Made>> whole_pictures(store::Store& store, media::Disk& dis
   co_return whole;
 }
 
+// What its answer is to be told from later is still there.
+std::string recovered_detail(const store::Generation& generation, int pictures) {
+  boost::json::object detail{{"native_finish_reason", "recovered"}, {"pictures_out", pictures}};
+  auto before = wire::parse_json(generation.detail);
+  if (before && before->is_object())
+    if (auto ask = before->get_object().if_contains("ask")) detail["ask"] = *ask;
+  return wire::to_json(detail);
+}
+
 Task<Status> recover_one(store::Store& store, media::Disk& disk, const gateway::Catalog& catalog,
                          store::Generation generation, std::int64_t now) {
   auto counted = co_await whole_pictures(store, disk, generation.id);
@@ -55,8 +66,7 @@ Task<Status> recover_one(store::Store& store, media::Disk& disk, const gateway::
       .provider = generation.provider,
       .finish_reason = whole ? "stop" : "error",
       .error = whole ? "" : "The server stopped before this generation was finished.",
-      .detail = R"({"native_finish_reason":"recovered","pictures_out":)" +
-                std::to_string(made.pictures) + "}",
+      .detail = recovered_detail(generation, made.pictures),
       .now = now};
   auto settled = co_await store.settle(std::move(end));
   CO_TRY(std::move(settled));

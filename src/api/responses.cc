@@ -63,11 +63,8 @@ Task<Result<GenerationRequest>> ResponsesDoor::read(House& house, http::Request&
   co_return std::move(read.request);
 }
 
-Task<> ResponsesDoor::answer(House& house, std::shared_ptr<drive::Job> job, http::Request& in,
-                             http::Response& out) const {
-  ResponsesShape shape(*job, [&house] { return house.micros() / 1'000'000; });
-  if (job->request->stream) co_return co_await tell_stream(house, job, in, out, shape);
-  co_await tell_whole(house, job, in, out, shape);
+std::unique_ptr<Shape> ResponsesDoor::shape(House& house, const drive::Job& job) const {
+  return std::make_unique<ResponsesShape>(job, [&house] { return house.micros() / 1'000'000; });
 }
 
 }  // namespace easel::api

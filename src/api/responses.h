@@ -11,10 +11,10 @@ namespace easel::api {
 // tool's model.
 class ResponsesDoor : public Door {
  public:
+  std::string_view path() const override { return "/responses"; }
   Task<Result<gateway::GenerationRequest>> read(House& house, http::Request& in,
                                                 std::string& request_hash) const override;
-  Task<> answer(House& house, std::shared_ptr<drive::Job> job, http::Request& in,
-                http::Response& out) const override;
+  std::unique_ptr<Shape> shape(House& house, const drive::Job& job) const override;
 };
 
 // Which model draws for a tool. Error: invalid_request naming the tool's model.

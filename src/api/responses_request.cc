@@ -435,8 +435,11 @@ class Translator {
 }  // namespace
 
 Result<ResponsesRequest> ResponsesBody::finish() {
-  auto document = TRY(finish_document());
-  Translator translator(document, budget());
+  return read_responses(TRY(finish_document()), budget());
+}
+
+Result<ResponsesRequest> read_responses(GenerationRequest document, ByteBudget& budget) {
+  Translator translator(document, budget);
   TRY(translator.translate());
   auto repeated = translator.repeated();
   if (!document.body.contains("model") && translator.tool && !translator.tool->model.empty())

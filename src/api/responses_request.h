@@ -28,4 +28,7 @@ class ResponsesBody : public JsonBody {
   Result<ResponsesRequest> finish();
 };
 
+// The same for a document that was read already: `document` holds it in `body`, with its blobs.
+Result<ResponsesRequest> read_responses(gateway::GenerationRequest document, ByteBudget& budget);
+
 }  // namespace easel::api

@@ -20,6 +20,13 @@ void add_model_routes(const AddRoute& add, House& house);
 // Pictures that are kept: GET /images/{sha256}.
 void add_picture_routes(const AddRoute& add, House& house);
 
+// What a request would cost: POST /estimate.
+void add_estimate_route(const AddRoute& add, House& house);
+
+// Jobs to come back for: /jobs/{id} and its events; the secret that callbacks are signed with.
+void add_job_routes(const AddRoute& add, House& house);
+void add_callback_routes(const AddRoute& add, House& house);
+
 // What this server goes by, for addresses it gives out: the configured public_url, else what the
 // client called it. "http://host[:port]", without a path; "" when the client's name for it is none.
 std::string origin_of(const House& house, const http::Request& in);

@@ -1,14 +1,10 @@
 #include "api/routes.h"
 
-#include "api/chat.h"
-#include "api/completions.h"
+#include "api/doors.h"
 #include "api/errors.h"
 #include "api/generate.h"
-#include "api/images.h"
 #include "api/key_json.h"
-#include "api/messages.h"
 #include "api/record.h"
-#include "api/responses.h"
 #include "api/route_parts.h"
 #include "base/log.h"
 
@@ -106,21 +102,12 @@ void add_api(http::Router& router, House& house, const std::string& base) {
                      http::Router::Handler handler) {
     router.add(method, base + std::string(path), std::move(handler));
   };
-  static const ChatDoor chat;
-  static const ImageDoor images(ImageDialect::openrouter), generations(ImageDialect::generations),
-      edits(ImageDialect::edits);
-  add("POST", "/chat/completions", at(house, chat));
-  static const CompletionDoor completions;
-  add("POST", "/completions", at(house, completions));
-  static const MessagesDoor messages;
-  add("POST", "/messages", at(house, messages));
-  static const ResponsesDoor responses;
-  add("POST", "/responses", at(house, responses));
-  add("POST", "/images", at(house, images));
-  add("POST", "/images/generations", at(house, generations));
-  add("POST", "/images/edits", at(house, edits));
+  for (auto door : all_doors()) add("POST", door->path(), at(house, *door));
   add_model_routes(add, house);
   add_picture_routes(add, house);
+  add_estimate_route(add, house);
+  add_job_routes(add, house);
+  add_callback_routes(add, house);
   for (auto path : {"/key", "/auth/key"})
     add("GET", path, [&house](Request& in, Response& out, const PathParams&) {
       return get_key(house, in, out);

@@ -31,20 +31,6 @@ std::string address_of(const House& house, const Job& job, const drive::KeptPict
                         picture.file.sha256, expires);
 }
 
-// Writes out what is text about a picture: the address in its place, or the head of its data URL.
-Pieces in_words(const House& house, const Job& job, Pieces pieces) {
-  for (auto& piece : pieces) {
-    if (!piece.picture) continue;
-    if (job.request->wishes.by_address) {
-      piece.text += address_of(house, job, *piece.picture);
-      piece.picture.reset();
-    } else if (!piece.bare) {
-      piece.text += data_url_head(*piece.picture);
-    }
-  }
-  return pieces;
-}
-
 Task<Status> write(House& house, Pieces pieces, http::Response& out) {
   for (std::size_t i = 0; i < pieces.size(); ++i) {
     if (!pieces[i].picture) {
@@ -96,10 +82,43 @@ std::uint64_t size_of(const Pieces& pieces) {
   return size;
 }
 
+// JSON may begin with white space, so a proxy that cuts silent connections sees life.
+Task<Status> tell_slowly(House& house, std::shared_ptr<Job> job, http::Request& in,
+                         http::Response& out, Shape& shape) {
+  shape.set_headers(out);
+  auto started = co_await out.start(200, "application/json");
+  CO_TRY(std::move(started));
+  while (!job->outcome) {
+    if (in.client_gone()) co_return fail(ErrorKind::cancelled, "The client has gone.");
+    auto beat = house.clock.now() + house.settings.heartbeat;
+    bool notified = co_await job->changed.wait_until(house.clock, beat);
+    if (notified) continue;
+    auto written = co_await out.write(" ");
+    CO_TRY(std::move(written));
+  }
+  if (job->outcome->error)
+    co_return co_await out.write(
+        error_body(*job->outcome->error, job->request->models, shape.error_style()));
+  co_return co_await write(house, in_words(house, *job, shape.whole(*job->outcome)), out);
+}
+
 }  // namespace
 
 std::string data_url_head(const drive::KeptPicture& picture) {
   return "data:" + picture.file.media_type + ";base64,";
+}
+
+Pieces in_words(const House& house, const Job& job, Pieces pieces) {
+  for (auto& piece : pieces) {
+    if (!piece.picture) continue;
+    if (job.request->wishes.by_address) {
+      piece.text += address_of(house, job, *piece.picture);
+      piece.picture.reset();
+    } else if (!piece.bare) {
+      piece.text += data_url_head(*piece.picture);
+    }
+  }
+  return pieces;
 }
 
 Task<> tell_stream(House& house, std::shared_ptr<Job> job, http::Request& in, http::Response& out,
@@ -113,20 +132,35 @@ Task<> tell_stream(House& house, std::shared_ptr<Job> job, http::Request& in, ht
   if (status) (void)co_await out.finish();
 }
 
-Task<> tell_whole(House& house, std::shared_ptr<Job> job, http::Request& in, http::Response& out,
-                  Shape& shape) {
+Task<> tell_events(House& house, std::shared_ptr<drive::Job> job, http::Request& in,
+                   http::Response& out, Shape& shape) {
+  auto status = co_await tell_all(house, job, in, out, shape);
+  if (status) (void)co_await out.finish();
+}
+
+Task<> send_pieces(House& house, const Job& job, Pieces pieces, http::Response& out) {
+  pieces = in_words(house, job, std::move(pieces));
+  auto length = static_cast<std::int64_t>(size_of(pieces));
+  auto started = co_await out.start(200, "application/json", length);
+  if (!started) co_return;
+  auto written = co_await write(house, std::move(pieces), out);
+  if (written) (void)co_await out.finish();
+}
+
+Task<> tell_whole(House& house, std::shared_ptr<drive::Job> job, http::Request& in,
+                  http::Response& out, Shape& shape) {
+  if (job->request->wishes.keep_alive) {
+    auto status = co_await tell_slowly(house, job, in, out, shape);
+    if (status) (void)co_await out.finish();
+    co_return;
+  }
   while (!job->outcome && !in.client_gone()) co_await job->changed.wait();
   if (in.client_gone()) co_return;
   if (job->outcome->error)
     co_return co_await send_error(out, *job->outcome->error, job->request->models,
                                   shape.error_style());
   shape.set_headers(out);
-  Pieces pieces = in_words(house, *job, shape.whole(*job->outcome));
-  auto length = static_cast<std::int64_t>(size_of(pieces));
-  auto started = co_await out.start(200, "application/json", length);
-  if (!started) co_return;
-  auto written = co_await write(house, std::move(pieces), out);
-  if (written) (void)co_await out.finish();
+  co_await send_pieces(house, *job, shape.whole(*job->outcome), out);
 }
 
 }  // namespace easel::api

@@ -46,8 +46,17 @@ std::string data_url_head(const drive::KeptPicture& picture);
 // status code. `shape` outlives the task.
 Task<> tell_stream(House& house, std::shared_ptr<drive::Job> job, http::Request& in,
                    http::Response& out, Shape& shape);
-// One JSON document, with its length.
+// One JSON document, with its length. Where white space is wished to keep the connection alive, the
+// head, a 200, goes out at once and a space every heartbeat; a failure is then {"error":…}.
 Task<> tell_whole(House& house, std::shared_ptr<drive::Job> job, http::Request& in,
                   http::Response& out, Shape& shape);
+// Server-sent events, whatever the end: a failure too is told in the stream.
+Task<> tell_events(House& house, std::shared_ptr<drive::Job> job, http::Request& in,
+                   http::Response& out, Shape& shape);
+// 200 and a JSON document of these pieces.
+Task<> send_pieces(House& house, const drive::Job& job, Pieces pieces, http::Response& out);
+// Writes out what is text about a picture: the head of its data URL or, for a request that wishes
+// it, its address in its place, so that only text is left.
+Pieces in_words(const House& house, const drive::Job& job, Pieces pieces);
 
 }  // namespace easel::api

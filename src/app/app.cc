@@ -12,6 +12,7 @@
 #include <filesystem>
 #include <thread>
 
+#include "api/callbacks.h"
 #include "api/generate.h"
 #include "api/house.h"
 #include "api/routes.h"
@@ -272,6 +273,8 @@ Status listen_all(std::vector<std::unique_ptr<Unit>>& units,
 Task<Status> read_secrets(Shared& shared) {
   auto pictures = co_await shared.store.secret("pictures", random_alphanumeric(48));
   shared.settings.picture_secret = CO_TRY(std::move(pictures));
+  auto callbacks = co_await shared.store.secret("callbacks", random_alphanumeric(48));
+  shared.settings.callback_secret = CO_TRY(std::move(callbacks));
   co_return Status{};
 }
 
@@ -294,6 +297,7 @@ Task<> start(Shared& shared, Loops& loops, std::vector<std::unique_ptr<Unit>>& u
   for (auto& unit : units)
     unit->loop.post(
         [unit = unit.get()] { spawn(unit->loop.executor(), "keys", refresh_keys(*unit)); });
+  spawn(loops.at(0).executor(), "callbacks", api::post_callbacks(units.front()->house));
   spawn(loops.at(0).executor(), "retention", forget_what_is_old(shared, loops.at(0).clock()));
 }
 

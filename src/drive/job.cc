@@ -57,6 +57,15 @@ std::size_t Jobs::count() const {
   return running_.size();
 }
 
+std::optional<Jobs::Running> Jobs::find(const std::string& id) const {
+  std::lock_guard lock(mutex_);
+  auto found = running_.find(id);
+  if (found == running_.end()) return {};
+  auto job = found->second.job.lock();
+  if (!job) return {};
+  return Running{std::move(job), found->second.executor};
+}
+
 void Jobs::stop_all() {
   std::lock_guard lock(mutex_);
   for (auto& [id, entry] : running_) entry.stop.request();

@@ -84,6 +84,13 @@ class Jobs {
   void remove(const std::string& id);
   std::size_t count() const;
 
+  // Holds the job, whose members are its own loop's to touch.
+  struct Running {
+    std::shared_ptr<Job> job;
+    Executor executor;
+  };
+  std::optional<Running> find(const std::string& id) const;
+
   // Resumes on the caller's loop when that job has an outcome, or at once when it is not running.
   Task<> wait_for(std::string id);
   // Asks every job to stop: for the end of a drain.
