@@ -47,6 +47,14 @@ Status check_data_url(const std::string& field, std::string_view first,
   return {};
 }
 
+// The type of a picture by the beginning of its base64.
+std::string_view type_of_base64(std::string_view text) {
+  if (text.starts_with("/9j/")) return "image/jpeg";
+  if (text.starts_with("UklGR")) return "image/webp";
+  if (text.starts_with("R0lGOD")) return "image/gif";
+  return "image/png";
+}
+
 }  // namespace
 
 Error no_room_for_pictures() {
@@ -79,6 +87,23 @@ Result<Part> picture_of(const GenerationRequest& request, std::string_view url,
     return fail(no_picture(field, "is no address of a picture."));
   out.image.url = url;
   return out;
+}
+
+Result<std::string> picture_url_of(GenerationRequest& request, const std::string& text,
+                                   ByteBudget& budget) {
+  int index = request.blob_index(text);
+  std::string_view first = text;
+  if (index >= 0) first = request.blobs[static_cast<std::size_t>(index)]->blocks().front();
+  if (first.starts_with("data:") || first.starts_with("http") || read_address(first)) return text;
+  std::string head = "data:" + std::string(type_of_base64(first)) + ";base64,";
+  if (index < 0) return head + text;
+  auto whole = std::make_shared<Blob>(ByteBudget::Lease(budget));
+  bool room = whole->append(head);
+  for (const auto& block : request.blobs[static_cast<std::size_t>(index)]->blocks())
+    room = room && whole->append(block);
+  if (!room) return fail(no_room_for_pictures());
+  request.blobs[static_cast<std::size_t>(index)] = whole;
+  return text;
 }
 
 JsonBody::JsonBody(ByteBudget& budget)

@@ -62,4 +62,9 @@ std::string text_of(const gateway::GenerationRequest& request, std::string_view 
 Result<gateway::Part> picture_of(const gateway::GenerationRequest& request, std::string_view url,
                                  const std::string& field);
 
+// What may also be the bare base64 of a picture, long or short, as a text that picture_of() takes:
+// base64 becomes a data URL whose type is told by its beginning. Error: overloaded.
+Result<std::string> picture_url_of(gateway::GenerationRequest& request, const std::string& text,
+                                   ByteBudget& budget);
+
 }  // namespace easel::api
