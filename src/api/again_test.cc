@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <boost/json/serialize.hpp>
+
 #include "api/callbacks.h"
 #include "api/doors.h"
 #include "wire/json_writer.h"

@@ -48,7 +48,7 @@ Task<Status> post(House& house, store::Callback callback) {
                                      {"X-Easel-Signature", signature}},
                          .first_byte_timeout = 20s,
                          .idle_timeout = 20s,
-                         .guarded = !house.settings.fetch_private};
+                         .guarded = !house.settings.fetch.allow_private};
   request.body.push_back(http::Piece::owned(std::move(body)));
   auto reply = co_await house.client.send(std::move(request));
   if (!reply) co_return fail(std::move(reply.error().error));

@@ -62,6 +62,14 @@ Row row_of(ErrorKind kind) {
       return {502, "provider_unavailable", "", true};
     case ErrorKind::invalid_image:
       return {400, "invalid_image", "", false};
+    case ErrorKind::image_download_failed:
+      return {400, "image_download_failed", "", false};
+    case ErrorKind::image_too_large:
+      return {400, "image_too_large", "", false};
+    case ErrorKind::unsupported_image_format:
+      return {400, "unsupported_image_format", "", false};
+    case ErrorKind::context_length:
+      return {400, "context_length_exceeded", "", false};
     case ErrorKind::unavailable:
       return {503, "provider_overloaded", "temporarily_unavailable", true};
     case ErrorKind::internal:
@@ -121,6 +129,29 @@ std::string message_of(const Error& error) {
   return error.message;
 }
 
+std::string_view anthropic_type(int status) {
+  switch (status) {
+    case 401:
+      return "authentication_error";
+    case 402:
+      return "billing_error";
+    case 403:
+      return "permission_error";
+    case 404:
+      return "not_found_error";
+    case 413:
+      return "request_too_large";
+    case 429:
+      return "rate_limit_error";
+    case 503:
+      return "overloaded_error";
+    case 504:
+      return "timeout_error";
+    default:
+      return status < 500 ? "invalid_request_error" : "api_error";
+  }
+}
+
 void write_metadata(JsonWriter& out, const Error& error, const Row& row) {
   out.key("metadata").begin_object();
   out.field("error_type", row.type);
@@ -139,15 +170,34 @@ void write_metadata(JsonWriter& out, const Error& error, const Row& row) {
   out.end_object();
 }
 
+// What of the client's own wishes left nobody to serve it, by the step of the routing that did.
+std::string_view excluded_by(const Error& error) {
+  if (error.kind != ErrorKind::no_endpoints) return {};
+  constexpr std::pair<std::string_view, std::string_view> kSteps[] = {
+      {"Filter by Allowed Providers", "allowed_providers"},
+      {"Filter by Ignored Providers", "allowed_providers"},
+      {"Filter by Required Parameters", "require_parameters"},
+      {"Filter by Max Price", "max_price"},
+      {"Filter by Data Policy", "data_policy:training"},
+      {"Filter by Zero Data Retention", "data_policy:zdr"}};
+  for (const auto& [step, word] : kSteps)
+    if (error.metadata.contains("\"failed_routing_step\":\"" + std::string(step) + "\""))
+      return word;
+  return {};
+}
+
 void write_availability(JsonWriter& out, const Error& error, const Row& row,
                         const std::vector<std::string>& models) {
   if (row.availability.empty()) return;
+  auto excluded = excluded_by(error);
+  auto code = excluded.empty() ? row.availability : std::string_view("constraint_filtered");
   out.key("availability").begin_object();
-  out.field("code", row.availability).field("retryable", row.retryable);
+  out.field("code", code).field("retryable", row.retryable);
+  if (!excluded.empty()) out.key("excluded_by").begin_array().value(excluded).end_array();
   out.key("requested_models").begin_array();
   for (const auto& model : models) out.value(std::string_view(model).substr(0, 200));
   out.end_array();
-  out.field("docs_url", fmt::format("https://openrouter.ai/docs/errors#{}", row.availability));
+  out.field("docs_url", fmt::format("https://openrouter.ai/docs/errors#{}", code));
   if (error.retry_after) out.field("retry_after", *error.retry_after);
   if (error.kind == ErrorKind::wrong_endpoint)
     out.key("constraint")
@@ -177,16 +227,29 @@ std::string error_object(const Error& error, const std::vector<std::string>& mod
   return body;
 }
 
-std::string error_body(const Error& error, const std::vector<std::string>& models) {
+std::string error_body(const Error& error, const std::vector<std::string>& models,
+                       ErrorStyle style) {
   std::string body;
   JsonWriter out(body);
+  if (style == ErrorStyle::anthropic) {
+    Row row = row_of(error);
+    bool wrong_field = error.kind == ErrorKind::invalid_request && !error.field.empty();
+    out.begin_object().field("type", "error").key("error").begin_object();
+    out.field("type", anthropic_type(row.status));
+    // Its clients print the message; a list of issues would be no sentence.
+    out.field("message", wrong_field ? error.message : message_of(error));
+    out.field("error_type", row.type).end_object();
+    out.field_null("request_id").end_object();
+    return body;
+  }
   out.begin_object().field_raw("error", error_object(error, models));
   if (error.kind == ErrorKind::invalid_request) out.field("user_id", "user_easel");
   out.end_object();
   return body;
 }
 
-Task<> send_error(http::Response& out, Error error, std::vector<std::string> models) {
+Task<> send_error(http::Response& out, Error error, std::vector<std::string> models,
+                  ErrorStyle style) {
   int status = status_of(error);
   bool left = error.kind == ErrorKind::cancelled;  // nobody will read it, and nothing is wrong
   if ((status >= 500 && !left) || is_operators_trouble(error))
@@ -203,7 +266,7 @@ Task<> send_error(http::Response& out, Error error, std::vector<std::string> mod
           out.add_header(std::string(name.data(), name.size()),
                          std::string(value.get_string().data(), value.get_string().size()));
   }
-  auto body = error_body(error, models);
+  auto body = error_body(error, models, style);
   (void)co_await out.send(status, "application/json", body);
 }
 

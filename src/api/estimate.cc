@@ -6,6 +6,7 @@
 #include "api/completions.h"
 #include "api/errors.h"
 #include "api/image_request.h"
+#include "api/messages_request.h"
 #include "api/responses.h"
 #include "api/route_parts.h"
 #include "wire/fields.h"
@@ -20,7 +21,7 @@ using wire::JsonWriter;
 
 Result<std::string> door_of(const json::object& body) {
   Fields fields(body, "");
-  auto said = fields.choice("door", {"chat", "images", "responses", "completions"});
+  auto said = fields.choice("door", {"chat", "images", "responses", "completions", "messages"});
   TRY(fields.status());
   if (said) return *said;
   if (body.contains("messages")) return "chat";
@@ -87,6 +88,7 @@ Result<GenerationRequest> AnyBody::finish() {
   auto door = TRY(door_of(document.body));
   document.body.erase("door");
   if (door == "chat") return read_chat(std::move(document));
+  if (door == "messages") return read_messages(std::move(document), budget());
   if (door == "images") return read_image(std::move(document), ImageDialect::openrouter);
   if (door == "completions") return read_completion(std::move(document));
   auto read = TRY(read_responses(std::move(document), budget()));

@@ -6,8 +6,8 @@
 namespace easel::api {
 
 // Reads the body of any door. Which one it is meant for is said by "door" (chat, images, responses,
-// completions), or told by its fields: messages → chat, input → responses, prompt → images, or
-// completions when it has a field that only those have.
+// completions, messages), or told by its fields: messages → chat, input → responses, prompt →
+// images, or completions when it has a field that only those have.
 class AnyBody : public JsonBody {
  public:
   AnyBody(const House& house, ByteBudget& budget) : JsonBody(budget), house_(house) {}

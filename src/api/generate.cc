@@ -2,9 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "api/again.h"
 #include "api/attempt.h"
 #include "api/errors.h"
+#include "api/gather.h"
 #include "api/jobs.h"
 #include "api/metadata.h"
 #include "api/planning.h"
@@ -23,6 +26,12 @@ using namespace gateway;
 using drive::Job;
 using drive::Outcome;
 using json::object;
+
+bool needs_bytes(const std::vector<Candidate>& candidates) {
+  return std::ranges::any_of(candidates, [](const Candidate& candidate) {
+    return !providers::adapter(candidate.provider->dialect)->takes_addresses();
+  });
+}
 
 // Every way out of a running generation gives back what the limits lent it.
 struct RunningPlace {
@@ -89,23 +98,28 @@ void expect_a_stream(GenerationRequest& request) {
 }  // namespace
 
 Task<> generate(House& house, const Door& door, http::Request& in, http::Response& out) {
+  auto style = door.error_style();
   auto key = co_await house.keys.find(secret_of(in));
-  if (!key) co_return co_await send_error(out, key.error());
+  if (!key) co_return co_await send_error(out, key.error(), {}, style);
   if (house.draining)
-    co_return co_await send_error(out, {.kind = ErrorKind::unavailable,
-                                        .message = "This server is shutting down.",
-                                        .retry_after = 10});
+    co_return co_await send_error(out,
+                                  {.kind = ErrorKind::unavailable,
+                                   .message = "This server is shutting down.",
+                                   .retry_after = 10},
+                                  {}, style);
   std::string idempotency_key(in.header("idempotency-key"));
   if (idempotency_key.size() > 255)
     co_return co_await send_error(
-        out, invalid("Idempotency-Key", "The Idempotency-Key header is longer than 255 bytes.",
-                     "at most 255 bytes"));
+        out,
+        invalid("Idempotency-Key", "The Idempotency-Key header is longer than 255 bytes.",
+                "at most 255 bytes"),
+        {}, style);
 
   std::string request_hash;
   auto request = co_await door.read(house, in, request_hash);
-  if (!request) co_return co_await send_error(out, request.error());
+  if (!request) co_return co_await send_error(out, request.error(), {}, style);
   auto heard = hear_wishes(in, origin_of(house, in), request->wishes);
-  if (!heard) co_return co_await send_error(out, heard.error());
+  if (!heard) co_return co_await send_error(out, heard.error(), {}, style);
   auto models = request->models;
   request->echo_metadata = in.header("x-openrouter-metadata") == "enabled";
 
@@ -114,7 +128,7 @@ Task<> generate(House& house, const Door& door, http::Request& in, http::Respons
 
   auto admitted = co_await admit(house, (*key)->key, std::move(*request), idempotency_key,
                                  request_hash, std::string(door.path()));
-  if (!admitted) co_return co_await send_error(out, admitted.error(), models);
+  if (!admitted) co_return co_await send_error(out, admitted.error(), models, style);
   auto job = admitted->job;
   if (!admitted->twin) spawn(house.executor, "generation", perform(house, job));
 
@@ -139,8 +153,10 @@ Task<Result<Admission>> admit(House& house, store::Key key, GenerationRequest re
                               std::string idempotency_key, std::string request_hash,
                               std::string door) {
   derive_modalities(house.catalog, request);
-  co_await recall_signatures(house, key.hash, request);
   auto planned = CO_TRY(plan(house, request));
+  auto gathered = co_await gather_pictures(house, key, request, needs_bytes(planned.candidates));
+  CO_TRY(std::move(gathered));
+  co_await recall_signatures(house, key.hash, request);
   CO_TRY(house.limits.start(key.hash, house.clock.now(), house.clock.wall()));
 
   auto job = std::make_shared<Job>();

@@ -3,6 +3,7 @@
 #include <memory>
 #include <string>
 
+#include "api/errors.h"
 #include "api/house.h"
 #include "api/telling.h"
 #include "drive/job.h"
@@ -15,6 +16,7 @@ namespace easel::api {
 class Door {
  public:
   virtual ~Door() = default;
+  virtual ErrorStyle error_style() const { return ErrorStyle::openrouter; }
   // Under the API's base, such as "/images". A job remembers its door by it.
   virtual std::string_view path() const = 0;
   // Reads the body under the byte budget. `request_hash` gets the hash of its bytes.

@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "api/fetch_rules.h"
 #include "api/renditions.h"
 #include "base/budget.h"
 #include "base/metrics.h"
@@ -24,8 +25,8 @@ struct Settings {
   drive::KeeperRules keeping{};
   std::chrono::milliseconds answer_grace{1000};  // how long a stream waits for its true status
   std::chrono::milliseconds heartbeat{5000};
+  FetchRules fetch{};
   std::string public_url{};       // scheme://host[:port] that this server goes by; "" = as asked
-  bool fetch_private = false;     // users' addresses may be of this machine or its network
   std::string callback_secret{};  // every key's own is made from it
   std::string picture_secret{};   // signs addresses of pictures; read before the first request
 };

@@ -16,6 +16,8 @@ using namespace gateway;
 // Longer strings are pictures, or prompts as long as books; both stay out of the document.
 constexpr std::size_t kLongString = 64 * 1024;
 
+constexpr std::size_t kLongestPicture = 40u << 20;  // as base64: 30 MiB
+
 Error no_picture(const std::string& field, std::string_view what) {
   return invalid(field, field + " " + std::string(what),
                  "an https, http or data:image/…;base64 address");
@@ -74,9 +76,14 @@ std::string text_of(const GenerationRequest& request, std::string_view text) {
 Result<Part> picture_of(const GenerationRequest& request, std::string_view url,
                         const std::string& field) {
   Part out{.kind = Part::Kind::image};
+  out.image.field = field;
   if (int blob = request.blob_index(url); blob >= 0) {
     const auto& held = request.blobs[static_cast<std::size_t>(blob)];
     const auto& blocks = held->blocks();
+    if (held->size() > kLongestPicture)
+      return fail(Error{.kind = ErrorKind::image_too_large,
+                        .message = field + " is larger than 30 MiB.",
+                        .field = field});
     TRY(check_data_url(field, blocks.front(), std::span(blocks).subspan(1)));
     out.image.data_url = held;
     return out;
@@ -89,21 +96,27 @@ Result<Part> picture_of(const GenerationRequest& request, std::string_view url,
   return out;
 }
 
+Result<std::string> data_url_of(GenerationRequest& request, ByteBudget& budget,
+                                const std::string& base64, std::string_view media_type) {
+  std::string head = "data:" + std::string(media_type) + ";base64,";
+  int index = request.blob_index(base64);
+  if (index < 0) return head + base64;
+  auto& blob = request.blobs[static_cast<std::size_t>(index)];
+  auto whole = std::make_shared<Blob>(ByteBudget::Lease(budget));
+  bool room = whole->append(head);
+  for (const auto& block : blob->blocks()) room = room && whole->append(block);
+  if (!room) return fail(no_room_for_pictures());
+  blob = std::move(whole);
+  return base64;
+}
+
 Result<std::string> picture_url_of(GenerationRequest& request, const std::string& text,
                                    ByteBudget& budget) {
   int index = request.blob_index(text);
   std::string_view first = text;
   if (index >= 0) first = request.blobs[static_cast<std::size_t>(index)]->blocks().front();
   if (first.starts_with("data:") || first.starts_with("http") || read_address(first)) return text;
-  std::string head = "data:" + std::string(type_of_base64(first)) + ";base64,";
-  if (index < 0) return head + text;
-  auto whole = std::make_shared<Blob>(ByteBudget::Lease(budget));
-  bool room = whole->append(head);
-  for (const auto& block : request.blobs[static_cast<std::size_t>(index)]->blocks())
-    room = room && whole->append(block);
-  if (!room) return fail(no_room_for_pictures());
-  request.blobs[static_cast<std::size_t>(index)] = whole;
-  return text;
+  return data_url_of(request, budget, text, type_of_base64(first));
 }
 
 JsonBody::JsonBody(ByteBudget& budget)

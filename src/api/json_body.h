@@ -62,6 +62,11 @@ std::string text_of(const gateway::GenerationRequest& request, std::string_view 
 Result<gateway::Part> picture_of(const gateway::GenerationRequest& request, std::string_view url,
                                  const std::string& field);
 
+// A picture given as bare base64, long or short, as a data URL: what takes its place in a document.
+// Error: overloaded, when the byte budget is used up.
+Result<std::string> data_url_of(gateway::GenerationRequest& request, ByteBudget& budget,
+                                const std::string& base64, std::string_view media_type);
+
 // What may also be the bare base64 of a picture, long or short, as a text that picture_of() takes:
 // base64 becomes a data URL whose type is told by its beginning. Error: overloaded.
 Result<std::string> picture_url_of(gateway::GenerationRequest& request, const std::string& text,

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <limits>
 #include <set>
+#include <utility>
 
 #include "api/chat_request.h"
 #include "wire/fields.h"
@@ -37,7 +38,11 @@ constexpr std::string_view kShared[] = {"model",
                                         "metadata",
                                         "stream",
                                         "cache_control",
-                                        "prompt_cache_key"};
+                                        "prompt_cache_key",
+                                        "parallel_tool_calls",
+                                        "debug",
+                                        "easel",
+                                        "callback_url"};
 
 constexpr std::string_view kRepeated[] = {
     "temperature",    "top_p",     "presence_penalty", "frequency_penalty",   "instructions",
@@ -72,6 +77,9 @@ class Translator {
     if (instructions) say("system", json::string(*instructions));
     TRY(read_input());
     TRY(read_tools(fields));
+    TRY(read_tool_choice());
+    TRY(read_text(fields));
+    if (!thoughts_.empty()) say("assistant", json::string(""));
     chat_["messages"] = std::move(messages_);
     request_.body = std::move(chat_);
     return {};
@@ -102,7 +110,10 @@ class Translator {
   }
 
   void say(std::string_view role, json::value content) {
-    messages_.push_back(json::object{{"role", role}, {"content", std::move(content)}});
+    json::object message{{"role", role}, {"content", std::move(content)}};
+    if (role == "assistant" && !thoughts_.empty())
+      message["reasoning_details"] = std::exchange(thoughts_, {});
+    messages_.push_back(std::move(message));
   }
 
   Status read_input() {
@@ -132,9 +143,79 @@ class Translator {
     if (type == "message") return read_message(item, at);
     if (type == "image_generation_call" || type == "openrouter:image_generation")
       return read_picture_item(item, at);
-    if (type == "reasoning") return {};  // a summary, for people
-    fields.complain("type", "message, image_generation_call or reasoning");
+    if (type == "reasoning") return read_thought(item, at);
+    if (type == "function_call") return read_call(item, at);
+    if (type == "function_call_output") return read_call_output(item, at);
+    fields.complain("type",
+                    "message, image_generation_call, reasoning, function_call or "
+                    "function_call_output");
     return fields.status();
+  }
+
+  // What a model thought goes back with the turn that follows it.
+  Status read_thought(const json::object& item, const std::string& at) {
+    Fields fields(item, at);
+    auto encrypted = fields.text("encrypted_content");
+    auto signature = fields.text("signature");
+    auto content = fields.array("content");
+    TRY(fields.status());
+    if (encrypted)
+      thoughts_.push_back(json::object{{"type", "reasoning.encrypted"}, {"data", *encrypted}});
+    for (std::size_t i = 0; content && i < content->size(); ++i) {
+      if (!(*content)[i].is_object()) continue;
+      auto text = (*content)[i].get_object().if_contains("text");
+      if (!text || !text->is_string()) continue;
+      json::object thought{{"type", "reasoning.text"}, {"text", *text}};
+      if (signature) thought["signature"] = *signature;
+      thoughts_.push_back(std::move(thought));
+    }
+    return {};
+  }
+
+  // Calls that stand together are one turn of the assistant.
+  Status read_call(const json::object& item, const std::string& at) {
+    Fields fields(item, at);
+    auto id = fields.text("call_id"), name = fields.text("name");
+    auto arguments = fields.text("arguments");
+    if (!id) fields.complain("call_id", "the id of the call");
+    if (!name) fields.complain("name", "the name of the tool");
+    TRY(fields.status());
+    json::object call{
+        {"id", *id},
+        {"type", "function"},
+        {"function", json::object{{"name", *name}, {"arguments", arguments.value_or("{}")}}}};
+    bool joins = !messages_.empty() && thoughts_.empty() &&
+                 messages_.back().get_object().at("role") == json::value("assistant");
+    if (!joins) say("assistant", json::string(""));
+    auto& calls = messages_.back().get_object()["tool_calls"];
+    if (!calls.is_array()) calls = json::array{};
+    calls.get_array().push_back(std::move(call));
+    return {};
+  }
+
+  Status read_call_output(const json::object& item, const std::string& at) {
+    Fields fields(item, at);
+    auto id = fields.text("call_id");
+    if (!id) fields.complain("call_id", "the id of the call it answers");
+    auto output = item.if_contains("output");
+    if (!output || (!output->is_string() && !output->is_array()))
+      fields.complain("output", "a string or an array of parts");
+    TRY(fields.status());
+    json::object message{{"role", "tool"}, {"tool_call_id", *id}};
+    if (output->is_string()) {
+      message["content"] = *output;
+    } else {
+      json::array parts;
+      for (std::size_t i = 0; i < output->get_array().size(); ++i) {
+        std::string path = fmt::format("{}.output[{}]", at, i);
+        const auto& part = output->get_array()[i];
+        if (!part.is_object()) return fail(invalid(path, path + " must be an object."));
+        parts.push_back(TRY(read_part(part.get_object(), path)));
+      }
+      message["content"] = std::move(parts);
+    }
+    messages_.push_back(std::move(message));
+    return {};
   }
 
   Status read_message(const json::object& item, const std::string& at) {
@@ -225,12 +306,81 @@ class Translator {
       } else if (type == "openrouter:image_generation") {
         parameters = tool_fields.object("parameters");
       } else {
-        tool_fields.complain("type", "image_generation or openrouter:image_generation");
+        TRY(pass_tool(entry.get_object(), type, at));
+        continue;
       }
       TRY(tool_fields.status());
       TRY(take_tool(parameters, at));
     }
     return {};
+  }
+
+  // A function of the client's, or a tool that OpenRouter runs.
+  Status pass_tool(const json::object& entry, const std::string& type, const std::string& at) {
+    Fields fields(entry, at);
+    if (type.starts_with("openrouter:")) {
+      add_tool(entry);
+      return {};
+    }
+    auto name = fields.text("name");
+    if (type != "function")
+      fields.complain("type", "function, image_generation or openrouter:image_generation");
+    if (!name) fields.complain("name", "the name of the function");
+    TRY(fields.status());
+    json::object function{{"name", *name}};
+    for (auto key : {"description", "parameters", "strict"})
+      if (given(entry, key)) function[key] = entry.at(key);
+    add_tool(json::object{{"type", "function"}, {"function", std::move(function)}});
+    return {};
+  }
+
+  void add_tool(json::object tool) {
+    auto& tools = chat_["tools"];
+    if (!tools.is_array()) tools = json::array{};
+    tools.get_array().push_back(std::move(tool));
+  }
+
+  Status read_tool_choice() {
+    auto choice = from_.if_contains("tool_choice");
+    if (!choice || choice->is_null() || !chat_.contains("tools")) return {};
+    if (choice->is_string()) {
+      chat_["tool_choice"] = *choice;
+      return {};
+    }
+    if (!choice->is_object())
+      return fail(invalid("tool_choice", "tool_choice must be a word or an object.",
+                          "auto, none, required, or an object with a type"));
+    Fields fields(choice->get_object(), "tool_choice");
+    auto type = fields.text("type").value_or("");
+    auto name = fields.text("name");
+    if (type == "function" && !name) fields.complain("name", "the name of a function");
+    TRY(fields.status());
+    if (type == "function")
+      chat_["tool_choice"] =
+          json::object{{"type", "function"}, {"function", json::object{{"name", *name}}}};
+    return {};
+  }
+
+  // The form of the words: a schema, and how many of them.
+  Status read_text(Fields& fields) {
+    auto text = fields.object("text");
+    TRY(fields.status());
+    if (!text) return {};
+    if (given(*text, "verbosity")) chat_["verbosity"] = text->at("verbosity");
+    auto format = text->if_contains("format");
+    if (!format || !format->is_object()) return {};
+    Fields inner(format->get_object(), "text.format");
+    auto type = inner.text("type").value_or("text");
+    if (type == "text") return {};
+    json::object out{{"type", type}};
+    if (type == "json_schema") {
+      json::object schema;
+      for (auto key : {"name", "schema", "strict", "description"})
+        if (given(format->get_object(), key)) schema[key] = format->get_object().at(key);
+      out["json_schema"] = std::move(schema);
+    }
+    chat_["response_format"] = std::move(out);
+    return inner.status();
   }
 
   // What the tool says about the picture is image_config's, where that does not say it itself.
@@ -262,6 +412,7 @@ class Translator {
   json::object from_;
   json::object chat_;
   json::array messages_;
+  json::array thoughts_;  // of the assistant's turn that is to come
 };
 
 }  // namespace

@@ -51,9 +51,24 @@ std::string_view code_of(ErrorKind kind) {
       return "image_content_policy_violation";
     case ErrorKind::invalid_image:
       return "invalid_image";
+    case ErrorKind::image_download_failed:
+      return "failed_to_download_image";
+    case ErrorKind::image_too_large:
+      return "image_too_large";
+    case ErrorKind::unsupported_image_format:
+      return "unsupported_image_media_type";
+    case ErrorKind::context_length:
+      return "invalid_prompt";
     default:
       return "server_error";
   }
+}
+
+std::string text_at(const json::object& from, std::string_view key) {
+  auto found = from.if_contains(key);
+  return found && found->is_string()
+             ? std::string(found->get_string().data(), found->get_string().size())
+             : "";
 }
 
 std::string_view incomplete_reason(const drive::Outcome& outcome) {
@@ -122,39 +137,72 @@ void ResponsesShape::write_item(JsonWriter& out, std::size_t at) const {
   const Item& item = items_[at];
   std::string_view status = item.done ? "completed" : "in_progress";
   out.begin_object();
-  if (item.picture_index < 0) {
-    out.field("type", "message").field("id", item.id).field("role", "assistant");
-    out.field("status", status).key("content").begin_array();
-    if (item.done) write_text_part(out, item.text);
-    out.end_array();
-  } else {
-    if (item.done && !item.picture) status = "failed";
-    out.field("type", "image_generation_call").field("id", item.id).field("status", status);
-    if (item.picture) {
-      out.key("result").raw(std::string("\"") + kPictureMark + std::to_string(at) + kPictureMark +
-                            '"');
-    } else {
-      out.field_null("result");
-    }
+  switch (item.kind) {
+    case Kind::message:
+      out.field("type", "message").field("id", item.id).field("role", "assistant");
+      out.field("status", status).key("content").begin_array();
+      if (item.done) write_text_part(out, item.text);
+      out.end_array();
+      break;
+    case Kind::reasoning:
+      out.field("type", "reasoning").field("id", item.id).field("status", status);
+      out.key("summary").begin_array().end_array().key("content").begin_array();
+      if (item.done)
+        out.begin_object().field("type", "reasoning_text").field("text", item.text).end_object();
+      out.end_array();
+      break;
+    case Kind::function_call:
+      out.field("type", "function_call").field("id", item.id).field("status", status);
+      out.field("call_id", item.call_id).field("name", item.name);
+      out.field("arguments", item.done ? item.text : "");
+      break;
+    case Kind::picture:
+      write_picture(out, at);
   }
   out.end_object();
 }
 
-std::size_t ResponsesShape::open_message() {
-  if (!items_.empty() && items_.back().picture_index < 0 && !items_.back().done)
-    return items_.size() - 1;
+void ResponsesShape::write_picture(JsonWriter& out, std::size_t at) const {
+  const Item& item = items_[at];
+  out.field("type", "image_generation_call").field("id", item.id);
+  out.field("status", !item.done ? "in_progress" : item.picture ? "completed" : "failed");
+  if (!item.picture) {
+    out.field_null("result");
+    return;
+  }
+  out.key("result").raw(std::string("\"") + kPictureMark + std::to_string(at) + kPictureMark + '"');
+}
+
+std::size_t ResponsesShape::add_item(Item item) {
+  close_words();
   std::size_t at = items_.size();
-  items_.push_back({.id = "msg_" + job_.id + "_" + std::to_string(at)});
+  constexpr std::string_view kPrefix[] = {"msg_", "rs_", "fc_", "ig_"};
+  item.id = std::string(kPrefix[static_cast<int>(item.kind)]) + job_.id + "_" + std::to_string(at);
+  items_.push_back(std::move(item));
   item_event("response.output_item.added", at);
-  in_item("response.content_part.added", at,
-          [&](JsonWriter& out) { write_text_part(out.field("content_index", 0).key("part"), ""); });
   return at;
 }
 
-void ResponsesShape::close_message() {
-  for (std::size_t at = 0; at < items_.size(); ++at) {
-    Item& item = items_[at];
-    if (item.picture_index >= 0 || item.done) continue;
+std::size_t ResponsesShape::open_words(Kind kind) {
+  if (!items_.empty() && items_.back().kind == kind && !items_.back().done)
+    return items_.size() - 1;
+  std::size_t at = add_item({.kind = kind});
+  if (kind == Kind::message)
+    in_item("response.content_part.added", at, [&](JsonWriter& out) {
+      write_text_part(out.field("content_index", 0).key("part"), "");
+    });
+  return at;
+}
+
+// Everything but pictures, which may come in any order, ends where the next thing begins.
+void ResponsesShape::close_words() {
+  for (std::size_t at = 0; at < items_.size(); ++at)
+    if (items_[at].kind != Kind::picture && !items_[at].done) close_item(at);
+}
+
+void ResponsesShape::close_item(std::size_t at) {
+  Item& item = items_[at];
+  if (item.kind == Kind::message) {
     in_item("response.output_text.done", at, [&](JsonWriter& out) {
       out.field("content_index", 0).field("text", item.text);
       out.key("logprobs").begin_array().end_array();
@@ -162,19 +210,21 @@ void ResponsesShape::close_message() {
     in_item("response.content_part.done", at, [&](JsonWriter& out) {
       write_text_part(out.field("content_index", 0).key("part"), item.text);
     });
-    item.done = true;
-    item_event("response.output_item.done", at);
+  } else if (item.kind == Kind::reasoning) {
+    in_item("response.reasoning_text.done", at,
+            [&](JsonWriter& out) { out.field("content_index", 0).field("text", item.text); });
+  } else if (item.kind == Kind::function_call) {
+    in_item("response.function_call_arguments.done", at,
+            [&](JsonWriter& out) { out.field("name", item.name).field("arguments", item.text); });
   }
+  item.done = true;
+  item_event("response.output_item.done", at);
 }
 
 std::size_t ResponsesShape::open_picture(int picture_index) {
   for (std::size_t at = 0; at < items_.size(); ++at)
-    if (items_[at].picture_index == picture_index) return at;
-  close_message();
-  std::size_t at = items_.size();
-  items_.push_back(
-      {.id = "ig_" + job_.id + "_" + std::to_string(at), .picture_index = picture_index});
-  item_event("response.output_item.added", at);
+    if (items_[at].kind == Kind::picture && items_[at].index == picture_index) return at;
+  std::size_t at = add_item({.kind = Kind::picture, .index = picture_index});
   for (auto step : {"in_progress", "generating"})
     in_item("response.image_generation_call." + std::string(step), at, [](JsonWriter&) {});
   return at;
@@ -182,10 +232,46 @@ std::size_t ResponsesShape::open_picture(int picture_index) {
 
 // What had a preview and came to nothing.
 void ResponsesShape::close_pictures() {
-  for (std::size_t at = 0; at < items_.size(); ++at) {
-    if (items_[at].done) continue;
-    items_[at].done = true;
-    item_event("response.output_item.done", at);
+  for (std::size_t at = 0; at < items_.size(); ++at)
+    if (!items_[at].done) close_item(at);
+}
+
+void ResponsesShape::tell_words(const Text& text) {
+  bool thought = text.channel == Text::Channel::reasoning;
+  bool shown = thought || job_.request->wants_text;
+  if (!shown || text.delta.empty()) return;
+  auto at = open_words(thought ? Kind::reasoning : Kind::message);
+  items_[at].text += text.delta;
+  auto type = thought ? "response.reasoning_text.delta" : "response.output_text.delta";
+  in_item(type, at, [&](JsonWriter& out) {
+    out.field("content_index", 0).field("delta", text.delta);
+    if (!thought) out.key("logprobs").begin_array().end_array();
+  });
+}
+
+// Calls of tools, whole or in pieces: the first piece of each has its name and its id.
+void ResponsesShape::tell_calls(const json::object& fields) {
+  auto calls = fields.if_contains("tool_calls");
+  if (!calls || !calls->is_array()) return;
+  std::int64_t position = 0;
+  for (const auto& call : calls->get_array()) {
+    auto function = call.is_object() ? call.get_object().if_contains("function") : nullptr;
+    if (!function || !function->is_object()) continue;
+    auto given = call.get_object().if_contains("index");
+    auto index = given && given->is_int64() ? given->get_int64() : position;
+    ++position;
+    bool open = !items_.empty() && items_.back().kind == Kind::function_call &&
+                items_.back().index == index && !items_.back().done;
+    auto at = open ? items_.size() - 1
+                   : add_item({.kind = Kind::function_call,
+                               .call_id = text_at(call.get_object(), "id"),
+                               .name = text_at(function->get_object(), "name"),
+                               .index = index});
+    auto piece = text_at(function->get_object(), "arguments");
+    if (piece.empty()) continue;
+    items_[at].text += piece;
+    in_item("response.function_call_arguments.delta", at,
+            [&](JsonWriter& out) { out.field("delta", piece); });
   }
 }
 
@@ -198,14 +284,12 @@ Pieces ResponsesShape::opening() {
 
 Pieces ResponsesShape::told(const drive::Told& told) {
   if (auto text = std::get_if<Text>(&told)) {
-    bool shown = text->channel == Text::Channel::content && job_.request->wants_text;
-    if (!shown || text->delta.empty()) return {};
-    auto at = open_message();
-    items_[at].text += text->delta;
-    in_item("response.output_text.delta", at, [&](JsonWriter& out) {
-      out.field("content_index", 0).field("delta", text->delta);
-      out.key("logprobs").begin_array().end_array();
-    });
+    tell_words(*text);
+  } else if (auto extra = std::get_if<Extra>(&told)) {
+    if (extra->where == "message") tell_calls(extra->fields);
+    if (extra->where == "debug")
+      event("response.debug",
+            [&](JsonWriter& out) { out.field("debug", json::value(extra->fields)); });
   } else if (auto preview = std::get_if<Preview>(&told)) {
     auto at = open_picture(preview->index);
     in_item("response.image_generation_call.partial_image", at, [&](JsonWriter& out) {
@@ -223,7 +307,7 @@ Pieces ResponsesShape::told(const drive::Told& told) {
 }
 
 Pieces ResponsesShape::ending(const drive::Outcome& outcome) {
-  close_message();
+  close_words();
   close_pictures();
   std::string_view status = outcome.error                         ? "failed"
                             : !incomplete_reason(outcome).empty() ? "incomplete"
@@ -234,13 +318,15 @@ Pieces ResponsesShape::ending(const drive::Outcome& outcome) {
 }
 
 Pieces ResponsesShape::whole(const drive::Outcome& outcome) {
-  // The same items as in a stream, whose events are of no use here; but words first: a buffered
-  // upstream tells them in no order that means anything.
-  for (const auto& told : job_.told)
-    if (std::holds_alternative<Text>(told)) (void)this->told(told);
+  // The same items as in a stream, whose events are of no use here; but thoughts first, then words:
+  // a buffered upstream tells them in no order that means anything.
+  for (auto channel : {Text::Channel::reasoning, Text::Channel::content})
+    for (const auto& told : job_.told)
+      if (auto text = std::get_if<Text>(&told); text && text->channel == channel) tell_words(*text);
+  if (!job_.request->stream) tell_calls(outcome.message_fields);
   for (const auto& told : job_.told)
     if (std::holds_alternative<drive::KeptPicture>(told)) (void)this->told(told);
-  close_message();
+  close_words();
   std::string text;
   JsonWriter out(text);
   write_response(out, incomplete_reason(outcome).empty() ? "completed" : "incomplete", &outcome);
@@ -280,6 +366,8 @@ void ResponsesShape::write_response(JsonWriter& out, std::string_view status,
     write_tokens(out, *outcome);
     out.field("output_text", job_.request->wants_text ? job_.text(Text::Channel::content) : "");
     if (!outcome->easel.empty()) out.key("easel").value(json::value(outcome->easel));
+    if (auto metadata = outcome->body_fields.if_contains("openrouter_metadata"))
+      out.field("openrouter_metadata", *metadata);
   }
   out.end_object();
 }

@@ -7,8 +7,9 @@
 
 namespace easel::api {
 
-// How a job looks at the responses door: an object with output items (a message for the words, then
-// an image_generation_call for each picture), or, in the order they come, the events of OpenAI's
+// How a job looks at the responses door: an object with output items (reasoning, a message for the
+// words, a function_call for each tool that is called, an image_generation_call for each picture),
+// or, in the order they come, the events of OpenAI's
 // Responses stream with running sequence numbers. The `result` of a picture is a data URL, as
 // OpenRouter answers; whoever asked by OpenAI's own image_generation tool gets OpenAI's bare
 // base64.
@@ -24,10 +25,13 @@ class ResponsesShape : public Shape {
   Pieces whole(const drive::Outcome& outcome) override;
 
  private:
+  enum class Kind { message, reasoning, function_call, picture };
   struct Item {
+    Kind kind = Kind::message;
     std::string id;
-    std::string text{};      // of a message
-    int picture_index = -1;  // of a picture; −1: a message
+    std::string text{};             // words, thoughts, or a call's arguments
+    std::string call_id{}, name{};  // of a function_call
+    std::int64_t index = -1;        // of a picture, or of a call among the calls
     std::optional<drive::KeptPicture> picture{};
     int previews = 0;
     bool done = false;
@@ -42,11 +46,16 @@ class ResponsesShape : public Shape {
   template <class F>
   void in_item(std::string_view type, std::size_t at, F write);
 
-  std::size_t open_message();
-  void close_message();
+  std::size_t add_item(Item item);
+  std::size_t open_words(Kind kind);
+  void close_words();
+  void close_item(std::size_t at);
   std::size_t open_picture(int picture_index);
   void close_pictures();
+  void tell_words(const gateway::Text& text);
+  void tell_calls(const gateway::json::object& fields);
   void write_item(wire::JsonWriter& out, std::size_t at) const;
+  void write_picture(wire::JsonWriter& out, std::size_t at) const;
   void write_response(wire::JsonWriter& out, std::string_view status,
                       const drive::Outcome* outcome) const;
   void write_repeated(wire::JsonWriter& out) const;

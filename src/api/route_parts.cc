@@ -33,6 +33,7 @@ Task<> send_result(http::Response& out, Result<std::string> body, std::string_vi
 std::string_view secret_of(const http::Request& in) {
   constexpr std::string_view kScheme = "bearer ";  // RFC 9110: the case of a scheme means nothing
   auto header = in.header("authorization");
+  if (header.empty()) return in.header("x-api-key");
   if (header.size() < kScheme.size()) return {};
   for (std::size_t i = 0; i < kScheme.size(); ++i)
     if (std::tolower(static_cast<unsigned char>(header[i])) != kScheme[i]) return {};

@@ -38,7 +38,7 @@ void allow_any_origin(http::Response& out);
 // 200 with the JSON, or the error's own answer.
 Task<> send_result(http::Response& out, Result<std::string> body,
                    std::string_view content_type = "application/json");
-// The key in "Authorization: Bearer …", "" when there is none.
+// The key in "Authorization: Bearer …", or in Anthropic's "x-api-key"; "" when there is none.
 std::string_view secret_of(const http::Request& in);
 
 }  // namespace easel::api

@@ -79,7 +79,8 @@ Task<Status> tell_slowly(House& house, std::shared_ptr<Job> job, http::Request& 
     CO_TRY(std::move(written));
   }
   if (job->outcome->error)
-    co_return co_await out.write(error_body(*job->outcome->error, job->request->models));
+    co_return co_await out.write(
+        error_body(*job->outcome->error, job->request->models, shape.error_style()));
   co_return co_await write_pieces(house, in_words(house, *job, shape.whole(*job->outcome)), out);
 }
 
@@ -125,7 +126,8 @@ Task<> tell_stream(House& house, std::shared_ptr<Job> job, http::Request& in, ht
   co_await wait_for_a_beginning(house, job, in);
   if (in.client_gone()) co_return;
   if (job->outcome && job->outcome->error && !something_told(*job))
-    co_return co_await send_error(out, *job->outcome->error, job->request->models);
+    co_return co_await send_error(out, *job->outcome->error, job->request->models,
+                                  shape.error_style());
   auto status = co_await tell_all(house, job, in, out, shape);
   if (status) (void)co_await out.finish();
 }
@@ -158,7 +160,8 @@ Task<> tell_whole(House& house, std::shared_ptr<drive::Job> job, http::Request& 
   while (!job->outcome && !in.client_gone()) co_await job->changed.wait();
   if (in.client_gone()) co_return;
   if (job->outcome->error)
-    co_return co_await send_error(out, *job->outcome->error, job->request->models);
+    co_return co_await send_error(out, *job->outcome->error, job->request->models,
+                                  shape.error_style());
   shape.set_headers(out);
   co_await send_pieces(house, *job, shape.whole(*job->outcome), out);
 }

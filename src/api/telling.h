@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "api/errors.h"
 #include "api/house.h"
 #include "drive/job.h"
 #include "http/server.h"
@@ -28,6 +29,7 @@ class Shape {
  public:
   virtual ~Shape() = default;
   virtual void set_headers(http::Response&) const {}
+  virtual ErrorStyle error_style() const { return ErrorStyle::openrouter; }
   // A stream: what comes before everything, what one thing told becomes (nothing, where this door
   // does not show it), and the end, good or bad.
   virtual Pieces opening() { return {}; }

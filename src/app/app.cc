@@ -150,8 +150,9 @@ Result<std::unique_ptr<Shared>> Shared::open(const std::string& data) {
       .fallback_image_model = config.fallback_image_model,
       .keeping = {.max_picture_bytes = std::uint64_t(config.max_picture_mb) << 20,
                   .keep_pictures = std::chrono::hours(config.keep_pictures_hours)},
-      .public_url = config.public_url,
-      .fetch_private = config.fetch_private};
+      .fetch = {.allow_private = config.fetch_private,
+                .most_bytes = std::uint64_t(config.fetch_max_mb) << 20},
+      .public_url = config.public_url};
   return std::unique_ptr<Shared>(new Shared{.lock = std::move(lock),
                                             .config = config,
                                             .catalog = std::move(catalog),

@@ -164,6 +164,7 @@ Result<Config> parse_config(std::string_view text, std::string_view origin_view)
                  [&](const toml::table& table) {
                    return Table(table, origin, "fetch")
                        .flag("allow_private", config.fetch_private)
+                       .number("max_mb", config.fetch_max_mb, 1, 1024)
                        .read();
                  })
           .child("server",

@@ -27,13 +27,14 @@ struct Config {
   int keep_pictures_hours = 24;
   int max_picture_mb = 256;
   int renditions_mb = 256;
-  bool fetch_private = false;  // users' addresses may be private ones
   std::string public_url{};    // "" = as clients call this server
   int max_body_mb = 64;
   int memory_budget_mb = 0;  // 0 = half of the machine's memory
   int loops = 0;             // 0 = one per core
   int workers = 0;           // 0 = one per core
   int drain_seconds = 30;
+  bool fetch_private = false;  // pictures may be fetched from, and callbacks go to, this network
+  int fetch_max_mb = 20;
   std::string proxy{};  // for upstream requests, as libcurl takes it
 };
 

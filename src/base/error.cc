@@ -46,6 +46,14 @@ std::string_view to_string(ErrorKind kind) {
       return "cancelled";
     case ErrorKind::invalid_image:
       return "invalid_image";
+    case ErrorKind::image_download_failed:
+      return "image_download_failed";
+    case ErrorKind::image_too_large:
+      return "image_too_large";
+    case ErrorKind::unsupported_image_format:
+      return "unsupported_image_format";
+    case ErrorKind::context_length:
+      return "context_length";
     case ErrorKind::unavailable:
       return "unavailable";
     case ErrorKind::internal:

@@ -31,6 +31,10 @@ enum class ErrorKind {
   timeout,
   cancelled,  // the client or an operator stopped it
   invalid_image,
+  image_download_failed,  // a picture given by address could not be fetched
+  image_too_large,
+  unsupported_image_format,
+  context_length,  // more words than the model can take
   unavailable,  // this server is draining or its store cannot be reached
   internal,     // a bug or a broken machine; the client hears only that
 };

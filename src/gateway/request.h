@@ -33,13 +33,14 @@ class Blob {
   std::size_t size_ = 0;
 };
 
-enum class Door { chat, images, responses, completions };
+enum class Door { chat, images, responses, completions, messages };
 
 // A picture in the conversation: bytes that came with the request (a data URL, whole or as a Blob),
 // or an address to fetch.
 struct ImagePart {
   std::string url;                         // http(s), or a short data URL
   std::shared_ptr<const Blob> data_url{};  // a long data URL
+  std::string field{};  // where the client gave it
   // What providers (by slug) want back with it: it is a picture that they made (JSON).
   std::vector<std::pair<std::string, std::string>> signatures{};
 };

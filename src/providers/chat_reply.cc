@@ -274,6 +274,8 @@ Error chat_error(int status, const object* error, std::string_view body,
       auto type = string_at(metadata->get_object(), "error_type");
       if (type == "content_policy_violation") out.kind = ErrorKind::content_policy;
       if (type == "refusal") out.kind = ErrorKind::refusal;
+      if (type == "context_length_exceeded") out.kind = ErrorKind::context_length;
+      if (type == "image_download_failed") out.kind = ErrorKind::image_download_failed;
     }
   } else {
     out.detail = fmt::format("{} bytes that are no JSON error", body.size());

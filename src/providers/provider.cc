@@ -15,10 +15,14 @@ Classified classify(const Error& error, bool request_left) {
     case ErrorKind::payment_required:
     case ErrorKind::authentication:
     case ErrorKind::not_found:
+    case ErrorKind::context_length:
       return {.retryable = true, .submitted = Submitted::no};
     case ErrorKind::invalid_request:
     case ErrorKind::content_policy:
     case ErrorKind::invalid_image:
+    case ErrorKind::image_download_failed:
+    case ErrorKind::image_too_large:
+    case ErrorKind::unsupported_image_format:
       return {.retryable = false, .submitted = Submitted::no};
     case ErrorKind::cancelled:
       return {.retryable = false, .submitted = request_left ? Submitted::unknown : Submitted::no};

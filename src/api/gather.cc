@@ -1,0 +1,234 @@
+#include "api/gather.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "api/own_pictures.h"
+#include "base/base64.h"
+#include "http/url.h"
+#include "media/spool.h"
+
+namespace easel::api {
+namespace {
+
+using namespace gateway;
+
+constexpr std::size_t kMostFetched = 8;
+
+bool is_address(std::string_view url) {
+  return url.starts_with("http://") || url.starts_with("https://");
+}
+
+// Bytes as they come, into a data URL in blocks of the byte budget. What kind of picture it is is
+// seen from the first of them.
+class DataUrl {
+ public:
+  explicit DataUrl(ByteBudget& budget) : blob_(std::make_shared<Blob>(ByteBudget::Lease(budget))) {}
+
+  Status add(std::string_view bytes) {
+    if (started_) return encode(bytes);
+    head_ += bytes;
+    constexpr std::size_t kEnough = 64 * 1024;
+    return head_.size() >= kEnough ? start() : Status{};
+  }
+
+  Result<std::shared_ptr<const Blob>> finish() {
+    if (!started_) TRY(start());
+    std::string text;
+    encoder_.finish(text);
+    TRY(put(text));
+    return blob_;
+  }
+
+ private:
+  Status start() {
+    auto kind = media::sniff(head_);
+    if (!kind)
+      return fail(ErrorKind::unsupported_image_format,
+                  "What is there is no PNG, JPEG, WebP, GIF or AVIF.");
+    started_ = true;
+    TRY(put("data:" + kind->media_type + ";base64,"));
+    return encode(std::exchange(head_, {}));
+  }
+
+  Status encode(std::string_view bytes) {
+    std::string text;
+    encoder_.encode(bytes, text);
+    return put(text);
+  }
+
+  Status put(std::string_view text) {
+    if (blob_->append(text)) return {};
+    return fail(no_room());
+  }
+
+  static Error no_room() {
+    return {.kind = ErrorKind::overloaded,
+            .message = "This server has no room for more pictures right now.",
+            .retry_after = 5};
+  }
+
+  std::shared_ptr<Blob> blob_;
+  Base64Encoder encoder_;
+  std::string head_;
+  bool started_ = false;
+};
+
+Task<Result<std::shared_ptr<const Blob>>> read_kept(House& house, std::string path) {
+  constexpr std::size_t kPiece = 48 * 1024;
+  auto opened = co_await media::Reader::open(house.disk, std::move(path));
+  auto reader = CO_TRY(std::move(opened));
+  DataUrl url(house.budget);
+  for (;;) {
+    auto piece = co_await reader.read(kPiece);
+    auto bytes = CO_TRY(std::move(piece));
+    if (bytes.empty()) break;
+    CO_TRY(url.add(bytes));
+  }
+  co_return url.finish();
+}
+
+Error failed(std::string_view url, std::string_view what) {
+  return {.kind = ErrorKind::image_download_failed,
+          .message =
+              fmt::format("The picture at {} could not be fetched: {}", http::host_of(url), what)};
+}
+
+struct Fetch {
+  FetchRules rules;
+  Time deadline{};
+};
+
+Task<Result<std::shared_ptr<const Blob>>> read_reply(House& house, http::Incoming& reply,
+                                                     std::string url, Fetch fetch) {
+  DataUrl data(house.budget);
+  std::uint64_t size = 0;
+  for (;;) {
+    auto piece = co_await reply.read();
+    if (!piece) co_return fail(failed(url, piece.error().message));
+    if (piece->empty()) break;
+    size += piece->size();
+    if (size > fetch.rules.most_bytes)
+      co_return fail(ErrorKind::image_too_large,
+                     fmt::format("The picture at {} is larger than {} MiB.", http::host_of(url),
+                                 fetch.rules.most_bytes >> 20));
+    if (house.clock.now() > fetch.deadline) co_return fail(failed(url, "it took too long."));
+    CO_TRY(data.add({piece->data(), piece->size()}));
+  }
+  co_return data.finish();
+}
+
+Task<Result<std::shared_ptr<const Blob>>> fetch_picture(House& house, std::string url) {
+  const FetchRules& rules = house.settings.fetch;
+  Fetch fetch{.rules = rules, .deadline = house.clock.now() + rules.most_time};
+  for (int redirects = 0;; ++redirects) {
+    http::Outgoing out{.url = url,
+                       .headers = {{"Accept", "image/*"}, {"User-Agent", "Easel"}},
+                       .connect_timeout = rules.most_time / 2,
+                       .first_byte_timeout = rules.most_time,
+                       .idle_timeout = rules.most_time / 2,
+                       .guarded = !rules.allow_private};
+    auto reply = co_await house.client.send(std::move(out));
+    if (!reply) {
+      auto error = std::move(reply.error().error);
+      bool guarded = error.kind == ErrorKind::permission_denied;
+      co_return fail(failed(url, guarded ? "its address is not a public one." : error.message));
+    }
+    auto& incoming = **reply;
+    if (incoming.status >= 300 && incoming.status < 400 && incoming.status != 304) {
+      if (redirects == rules.redirects) co_return fail(failed(url, "it redirects too often."));
+      auto next = http::resolve_redirect(url, http::find_header(incoming.headers, "location"));
+      if (!next) co_return fail(failed(url, next.error().message));
+      url = std::move(*next);
+      continue;
+    }
+    if (incoming.status != 200)
+      co_return fail(failed(url, fmt::format("its server answers {}.", incoming.status)));
+    co_return co_await read_reply(house, incoming, url, fetch);
+  }
+}
+
+// The picture at an address; null: it stays an address.
+Task<Result<std::shared_ptr<const Blob>>> picture_at(House& house, store::Key key, std::string url,
+                                                     std::string origin, bool fetch_all) {
+  auto found = co_await own_picture(house, std::move(key), url, std::move(origin));
+  auto own = CO_TRY(std::move(found));
+  if (own) co_return co_await read_kept(house, own->path);
+  if (!fetch_all) co_return std::shared_ptr<const Blob>();
+  if (!is_address(url)) co_return fail(failed(url, "it is no http address."));
+  co_return co_await fetch_picture(house, std::move(url));
+}
+
+// Puts references to long strings in the place of addresses, wherever the document names them.
+void replace(json::value& value,
+             const std::map<std::string, std::string, std::less<>>& references) {
+  if (value.is_object()) {
+    for (auto& [key, inner] : value.get_object()) replace(inner, references);
+  } else if (value.is_array()) {
+    for (auto& inner : value.get_array()) replace(inner, references);
+  } else if (value.is_string()) {
+    const auto& text = value.get_string();
+    auto found = references.find(std::string_view(text.data(), text.size()));
+    if (found != references.end()) value = json::string(found->second);
+  }
+}
+
+std::vector<std::string> addresses_of(const GenerationRequest& request) {
+  std::vector<std::string> urls;
+  for (const auto& message : request.messages)
+    for (const auto& part : message.parts) {
+      const auto& url = part.image.url;
+      bool remote = part.kind == Part::Kind::image && !url.empty() && !url.starts_with("data:");
+      if (remote && std::ranges::count(urls, url) == 0) urls.push_back(url);
+    }
+  return urls;
+}
+
+// Tells the client which of its pictures it was.
+Error at_field(Error error, const GenerationRequest& request, const std::string& url) {
+  for (const auto& message : request.messages)
+    for (const auto& part : message.parts)
+      if (part.image.url == url && error.field.empty()) {
+        error.field = part.image.field;
+        if (error.kind != ErrorKind::invalid_request)
+          error.message = part.image.field + ": " + error.message;
+      }
+  return error;
+}
+
+}  // namespace
+
+Task<Status> gather_pictures(House& house, store::Key key, GenerationRequest& request,
+                             bool fetch_all) {
+  auto urls = addresses_of(request);
+  std::map<std::string, std::string, std::less<>> references;
+  std::size_t fetched = 0;
+  for (const auto& url : urls) {
+    auto got = co_await picture_at(house, key, url, request.wishes.origin, fetch_all);
+    if (!got) co_return fail(at_field(std::move(got.error()), request, url));
+    auto picture = std::move(*got);
+    if (!picture) continue;
+    if (++fetched > kMostFetched)
+      co_return fail(
+          invalid("messages",
+                  fmt::format("The request gives more than {} pictures by address.", kMostFetched),
+                  "the others as data URLs"));
+    references[url] = request.blob_mark + std::to_string(request.blobs.size());
+    request.blobs.push_back(picture);
+    for (auto& message : request.messages)
+      for (auto& part : message.parts)
+        if (part.image.url == url) {
+          part.image.url.clear();
+          part.image.data_url = picture;
+        }
+  }
+  if (references.empty()) co_return Status{};
+  for (auto name : {"messages", "input_references"})
+    if (auto found = request.body.if_contains(name)) replace(*found, references);
+  co_return Status{};
+}
+
+}  // namespace easel::api
