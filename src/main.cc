@@ -3,6 +3,7 @@
 #include "cli/command_line.h"
 #include "cli/draw.h"
 #include "cli/keys.h"
+#include "cli/mcp.h"
 #include "cli/models.h"
 
 #include <cstdio>
@@ -24,6 +25,7 @@ int main(int argc, char** argv) {
     Status operator()(const cli::KeysList& keys) { return cli::list_keys(keys); }
     Status operator()(const cli::KeysRevoke& keys) { return cli::revoke_key(keys); }
     Status operator()(const cli::Models& models) { return cli::list_models(models); }
+    Status operator()(const cli::Mcp& mcp) { return cli::serve_stdio(mcp); }
   };
   auto status = std::visit(Run{}, *command);
   if (status && (std::fflush(stdout) != 0 || std::ferror(stdout)))

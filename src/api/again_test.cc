@@ -6,6 +6,7 @@
 
 #include "api/callbacks.h"
 #include "api/doors.h"
+#include "wire/json_writer.h"
 
 namespace easel::api {
 namespace {
@@ -40,7 +41,7 @@ TEST(Again, what_is_kept_of_a_request_holds_no_prompt) {
   request.body["messages"] = "a secret prompt";
   drive::Job job;
   job.request = std::make_shared<const gateway::GenerationRequest>(request);
-  EXPECT_EQ(boost::json::serialize(ask_of(job)).find("secret prompt"), std::string::npos);
+  EXPECT_EQ(wire::to_json(ask_of(job)).find("secret prompt"), std::string::npos);
 }
 
 TEST(Doors, each_is_found_by_its_path) {

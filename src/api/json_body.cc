@@ -49,6 +49,14 @@ Status check_data_url(const std::string& field, std::string_view first,
   return {};
 }
 
+// The type of a picture by the beginning of its base64.
+std::string_view type_of_base64(std::string_view text) {
+  if (text.starts_with("/9j/")) return "image/jpeg";
+  if (text.starts_with("UklGR")) return "image/webp";
+  if (text.starts_with("R0lGOD")) return "image/gif";
+  return "image/png";
+}
+
 }  // namespace
 
 Error no_room_for_pictures() {
@@ -100,6 +108,15 @@ Result<std::string> data_url_of(GenerationRequest& request, ByteBudget& budget,
   if (!room) return fail(no_room_for_pictures());
   blob = std::move(whole);
   return base64;
+}
+
+Result<std::string> picture_url_of(GenerationRequest& request, const std::string& text,
+                                   ByteBudget& budget) {
+  int index = request.blob_index(text);
+  std::string_view first = text;
+  if (index >= 0) first = request.blobs[static_cast<std::size_t>(index)]->blocks().front();
+  if (first.starts_with("data:") || first.starts_with("http") || read_address(first)) return text;
+  return data_url_of(request, budget, text, type_of_base64(first));
 }
 
 JsonBody::JsonBody(ByteBudget& budget)

@@ -67,4 +67,9 @@ Result<gateway::Part> picture_of(const gateway::GenerationRequest& request, std:
 Result<std::string> data_url_of(gateway::GenerationRequest& request, ByteBudget& budget,
                                 const std::string& base64, std::string_view media_type);
 
+// What may also be the bare base64 of a picture, long or short, as a text that picture_of() takes:
+// base64 becomes a data URL whose type is told by its beginning. Error: overloaded.
+Result<std::string> picture_url_of(gateway::GenerationRequest& request, const std::string& text,
+                                   ByteBudget& budget);
+
 }  // namespace easel::api

@@ -59,14 +59,6 @@ json::object image_part(const std::string& url) {
   return {{"type", "image_url"}, {"image_url", json::object{{"url", url}}}};
 }
 
-// The type of a picture by the beginning of its base64.
-std::string_view type_of_base64(std::string_view text) {
-  if (text.starts_with("/9j/")) return "image/jpeg";
-  if (text.starts_with("UklGR")) return "image/webp";
-  if (text.starts_with("R0lGOD")) return "image/gif";
-  return "image/png";
-}
-
 // Writes the chat that a body stands for, naming what is wrong as the client wrote it.
 class Translator {
  public:
@@ -291,21 +283,12 @@ class Translator {
       Fields fields(item, at);
       auto result = fields.text(name);
       TRY(fields.status());
-      auto url = TRY(address_of(*result));
+      auto url = TRY(picture_url_of(request_, *result, budget_));
       TRY(picture_of(request_, url, at + "." + name));
       say("user", json::array{image_part(url)});
       return {};
     }
     return {};  // one that failed
-  }
-
-  // Answers hold pictures as data URLs or as bare base64, long or short.
-  Result<std::string> address_of(const std::string& result) {
-    int index = request_.blob_index(result);
-    std::string_view first = result;
-    if (index >= 0) first = request_.blobs[static_cast<std::size_t>(index)]->blocks().front();
-    if (first.starts_with("data:") || first.starts_with("http")) return result;
-    return data_url_of(request_, budget_, result, type_of_base64(first));
   }
 
   Status read_tools(Fields& fields) {

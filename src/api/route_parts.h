@@ -27,6 +27,9 @@ void add_estimate_route(const AddRoute& add, House& house);
 void add_job_routes(const AddRoute& add, House& house);
 void add_callback_routes(const AddRoute& add, House& house);
 
+// The door for agents: /mcp, outside of the API's base.
+void add_mcp_route(http::Router& router, House& house);
+
 // What this server goes by, for addresses it gives out: the configured public_url, else what the
 // client called it. "http://host[:port]", without a path; "" when the client's name for it is none.
 std::string origin_of(const House& house, const http::Request& in);

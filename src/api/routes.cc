@@ -154,6 +154,7 @@ http::Router make_routes(House& house) {
   router.add("GET", "/metrics", [&house](Request&, Response& out, const PathParams&) {
     return get_metrics(house, out);
   });
+  add_mcp_route(router, house);
   router.on_not_found(not_found);
   router.on_method_not_allowed(wrong_method);
   return router;

@@ -31,37 +31,19 @@ std::string address_of(const House& house, const Job& job, const drive::KeptPict
                         picture.file.sha256, expires);
 }
 
-Task<Status> write(House& house, Pieces pieces, http::Response& out) {
-  for (std::size_t i = 0; i < pieces.size(); ++i) {
-    if (!pieces[i].picture) {
-      if (pieces[i].text.empty()) continue;
-      auto written = co_await out.write(pieces[i].text);
-      CO_TRY(std::move(written));
-      continue;
-    }
-    // A text behind a picture leaves with the picture's last bytes.
-    std::string after;
-    if (i + 1 < pieces.size() && !pieces[i + 1].picture) after.swap(pieces[i + 1].text);
-    auto written = co_await write_picture(house.disk, std::move(*pieces[i].picture),
-                                          std::move(pieces[i].text), std::move(after), out);
-    CO_TRY(std::move(written));
-  }
-  co_return Status{};
-}
-
 Task<Status> tell_all(House& house, std::shared_ptr<Job> job, http::Request& in,
                       http::Response& out, Shape& shape) {
   shape.set_headers(out);
   auto started = co_await out.start(200, "text/event-stream");
   CO_TRY(std::move(started));
-  auto opened = co_await write(house, in_words(house, *job, shape.opening()), out);
+  auto opened = co_await write_pieces(house, in_words(house, *job, shape.opening()), out);
   CO_TRY(std::move(opened));
   std::size_t next = 0;
   for (;;) {
     while (next < job->told.size()) {
       Pieces pieces = in_words(house, *job, shape.told(job->told[next++]));
       job->taken = std::max(job->taken, next);
-      auto written = co_await write(house, std::move(pieces), out);
+      auto written = co_await write_pieces(house, std::move(pieces), out);
       CO_TRY(std::move(written));
     }
     if (job->outcome) break;
@@ -72,7 +54,7 @@ Task<Status> tell_all(House& house, std::shared_ptr<Job> job, http::Request& in,
     auto written = co_await out.write(": OPENROUTER PROCESSING\n\n");
     CO_TRY(std::move(written));
   }
-  co_return co_await write(house, in_words(house, *job, shape.ending(*job->outcome)), out);
+  co_return co_await write_pieces(house, in_words(house, *job, shape.ending(*job->outcome)), out);
 }
 
 std::uint64_t size_of(const Pieces& pieces) {
@@ -99,7 +81,7 @@ Task<Status> tell_slowly(House& house, std::shared_ptr<Job> job, http::Request& 
   if (job->outcome->error)
     co_return co_await out.write(
         error_body(*job->outcome->error, job->request->models, shape.error_style()));
-  co_return co_await write(house, in_words(house, *job, shape.whole(*job->outcome)), out);
+  co_return co_await write_pieces(house, in_words(house, *job, shape.whole(*job->outcome)), out);
 }
 
 }  // namespace
@@ -121,6 +103,24 @@ Pieces in_words(const House& house, const Job& job, Pieces pieces) {
   return pieces;
 }
 
+Task<Status> write_pieces(House& house, Pieces pieces, http::Response& out) {
+  for (std::size_t i = 0; i < pieces.size(); ++i) {
+    if (!pieces[i].picture) {
+      if (pieces[i].text.empty()) continue;
+      auto written = co_await out.write(pieces[i].text);
+      CO_TRY(std::move(written));
+      continue;
+    }
+    // A text behind a picture leaves with the picture's last bytes.
+    std::string after;
+    if (i + 1 < pieces.size() && !pieces[i + 1].picture) after.swap(pieces[i + 1].text);
+    auto written = co_await write_picture(house.disk, std::move(*pieces[i].picture),
+                                          std::move(pieces[i].text), std::move(after), out);
+    CO_TRY(std::move(written));
+  }
+  co_return Status{};
+}
+
 Task<> tell_stream(House& house, std::shared_ptr<Job> job, http::Request& in, http::Response& out,
                    Shape& shape) {
   co_await wait_for_a_beginning(house, job, in);
@@ -139,11 +139,14 @@ Task<> tell_events(House& house, std::shared_ptr<drive::Job> job, http::Request&
 }
 
 Task<> send_pieces(House& house, const Job& job, Pieces pieces, http::Response& out) {
-  pieces = in_words(house, job, std::move(pieces));
+  co_await send_json(house, in_words(house, job, std::move(pieces)), out);
+}
+
+Task<> send_json(House& house, Pieces pieces, http::Response& out) {
   auto length = static_cast<std::int64_t>(size_of(pieces));
   auto started = co_await out.start(200, "application/json", length);
   if (!started) co_return;
-  auto written = co_await write(house, std::move(pieces), out);
+  auto written = co_await write_pieces(house, std::move(pieces), out);
   if (written) (void)co_await out.finish();
 }
 

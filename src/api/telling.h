@@ -53,7 +53,11 @@ Task<> tell_whole(House& house, std::shared_ptr<drive::Job> job, http::Request& 
 // Server-sent events, whatever the end: a failure too is told in the stream.
 Task<> tell_events(House& house, std::shared_ptr<drive::Job> job, http::Request& in,
                    http::Response& out, Shape& shape);
-// 200 and a JSON document of these pieces.
+// Writes them into an answer that was started.
+Task<Status> write_pieces(House& house, Pieces pieces, http::Response& out);
+// 200 and a JSON document of these pieces, whose pictures leave as base64.
+Task<> send_json(House& house, Pieces pieces, http::Response& out);
+// The same, as the job's request wishes its pictures.
 Task<> send_pieces(House& house, const drive::Job& job, Pieces pieces, http::Response& out);
 // Writes out what is text about a picture: the head of its data URL or, for a request that wishes
 // it, its address in its place, so that only text is left.

@@ -66,6 +66,14 @@ CLI::App* add_models(CLI::App& app, Models& models) {
   return command;
 }
 
+CLI::App* add_mcp(CLI::App& app, Mcp& mcp) {
+  auto command = add_command(app, "mcp", "Speak MCP on standard input and output, for agents");
+  command->add_option("--server", mcp.server, "The Easel that does the work")
+      ->capture_default_str();
+  command->add_option("--key", mcp.key, "API key for that server (or EASEL_API_KEY)");
+  return command;
+}
+
 }  // namespace
 
 Result<Command> read_command_line(int argc, char** argv) {
@@ -77,9 +85,11 @@ Result<Command> read_command_line(int argc, char** argv) {
   KeysList list;
   KeysRevoke revoke;
   Models models;
+  Mcp mcp;
   auto serve_command = add_serve(app, serve);
   auto draw_command = add_draw(app, draw);
   auto models_command = add_models(app, models);
+  auto mcp_command = add_mcp(app, mcp);
   auto keys = add_command(app, "keys", "Make, list and revoke API keys");
   keys->require_subcommand(1);
   auto create_command = add_command(*keys, "create", "Make a key; prints it, alone, once");
@@ -115,6 +125,7 @@ Result<Command> read_command_line(int argc, char** argv) {
   if (serve_command->parsed()) return serve;
   if (draw_command->parsed()) return draw;
   if (models_command->parsed()) return models;
+  if (mcp_command->parsed()) return mcp;
   if (create_command->parsed()) return create;
   if (list_command->parsed()) return list;
   if (revoke_command->parsed()) return revoke;

@@ -48,7 +48,12 @@ struct Models {
   bool all = false;      // also those whose provider is not connected
 };
 
-using Command = std::variant<Done, Serve, Draw, KeysCreate, KeysList, KeysRevoke, Models>;
+struct Mcp {
+  std::string server = "http://127.0.0.1:8080";
+  std::string key{};  // or EASEL_API_KEY
+};
+
+using Command = std::variant<Done, Serve, Draw, KeysCreate, KeysList, KeysRevoke, Models, Mcp>;
 
 // Prints help and version itself. Errors are one line.
 Result<Command> read_command_line(int argc, char** argv);
