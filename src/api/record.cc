@@ -162,7 +162,8 @@ std::string generation_json(const store::Generation& row,
   out.field_or_null("provider_name", row.provider);
   out.key("provider_responses").begin_array();
   for (const auto& attempt : attempts) {
-    out.begin_object().field_null("endpoint_id").field("id", row.id).field("is_byok", false);
+    out.begin_object().field("endpoint_id", attempt.provider + ":" + attempt.model);
+    out.field("id", row.id).field("is_byok", false);
     out.field("latency", attempt.milliseconds).field("model_permaslug", attempt.model);
     out.field("provider_name", attempt.provider).field("status", attempt.status).end_object();
   }

@@ -5,6 +5,7 @@
 #include "api/generate.h"
 #include "api/key_json.h"
 #include "api/record.h"
+#include "api/reference.h"
 #include "api/route_parts.h"
 #include "base/log.h"
 
@@ -108,6 +109,7 @@ void add_api(http::Router& router, House& house, const std::string& base) {
   add_estimate_route(add, house);
   add_job_routes(add, house);
   add_callback_routes(add, house);
+  add_reference_routes(add);
   for (auto path : {"/key", "/auth/key"})
     add("GET", path, [&house](Request& in, Response& out, const PathParams&) {
       return get_key(house, in, out);
@@ -142,6 +144,9 @@ http::Router make_routes(House& house) {
   add_api(router, house, "/v1");
   router.add("GET", "/healthz", [](Request&, Response& out, const PathParams&) -> Task<> {
     (void)co_await out.send(200, "text/plain; charset=utf-8", "ok\n");
+  });
+  router.add("GET", "/docs", [](Request&, Response& out, const PathParams&) {
+    return get_reference_page(out);
   });
   router.add("GET", "/readyz", [&house](Request&, Response& out, const PathParams&) {
     return get_ready(house, out);

@@ -111,6 +111,16 @@ const Router::Route* Router::find(std::string_view path) const {
   return nullptr;
 }
 
+std::vector<std::pair<std::string, std::string>> Router::routes() const {
+  std::vector<std::pair<std::string, std::string>> all;
+  auto list = [&](const Route& route) {
+    for (const auto& [method, handler] : route.by_method) all.emplace_back(method, route.pattern);
+  };
+  for (const auto& [path, route] : plain_) list(route);
+  for (const auto& route : named_) list(route);
+  return all;
+}
+
 std::string_view Router::pattern_of(std::string_view path) const {
   const auto* route = find(path);
   return route ? std::string_view(route->pattern) : std::string_view();

@@ -42,6 +42,9 @@ class Router {
   // A pattern matches, but not with this method; none is set: an empty 405 with Allow.
   void on_method_not_allowed(MethodNotAllowed handler) { not_allowed_ = std::move(handler); }
 
+  // Every method and pattern that was added.
+  std::vector<std::pair<std::string, std::string>> routes() const;
+
   // The pattern that a path matches, as it was added, for metrics; "" for none.
   std::string_view pattern_of(std::string_view path) const;
 
