@@ -106,6 +106,11 @@ test('a picture is edited from an address, a data URL or base64', async () => {
     const parts = upstream.last.body.messages[0].content;
     assert.equal(parts.find((part) => part.type === 'image_url').image_url.url, `data:image/png;base64,${base64}`);
   }
+  const [{ uri }] = of(await call('generate_image', small), 'resource_link');
+  upstream.next({ pictures: [picture] });
+  const again = await call('edit_image', { prompt: 'bluer', images: [uri], model: UPSTREAM_MODEL });
+  assert.ok(!again.isError, JSON.stringify(again.content));
+  assert.match(upstream.last.raw, /data:image\/png;base64,/);
   const none = await call('edit_image', { prompt: 'bluer', images: [] });
   assert.ok(none.isError);
 });

@@ -110,7 +110,7 @@ Task<> post_callbacks(House& house) {
       if (running->size() >= kAtOnce || !running->insert(callback.generation_id).second) continue;
       spawn(house.executor, "callback", deliver(house, std::move(callback), running));
     }
-    co_await house.clock.sleep(500ms);
+    co_await house.clock.sleep(due ? 500ms : 10s);
   }
 }
 

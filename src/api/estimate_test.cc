@@ -47,6 +47,8 @@ TEST(Estimate, tells_the_doors_apart_by_their_fields) {
   EXPECT_EQ(door(R"("prompt":"x","n":2)"), gateway::Door::images);
   EXPECT_EQ(door(R"("prompt":"x","max_tokens":2)"), gateway::Door::completions);
   EXPECT_EQ(door(R"("prompt":"x","door":"completions")"), gateway::Door::completions);
+  EXPECT_EQ(door(R"("door":"messages","max_tokens":9,"messages":[{"role":"user","content":"x"}])"),
+            gateway::Door::messages);
   EXPECT_EQ(asked.read(with(R"("door":"back")")).error().field, "door");
   EXPECT_EQ(asked.read(with(R"("n":1)")).error().field, "messages");
 }
