@@ -202,9 +202,11 @@ Task<> refresh_keys(Unit& unit) {
   }
 }
 
-// Pictures past their time, and with them the idempotency keys that could still ask for them.
+// Pictures past their time, what was signed long ago, and the idempotency keys that could still ask
+// for them.
 Task<> forget_what_is_old(Shared& shared, Clock& clock) {
   constexpr int kAtOnce = 100;
+  constexpr std::chrono::microseconds kSignatures = std::chrono::days(30);
   auto idempotency = std::max<std::chrono::microseconds>(std::chrono::days(7),
                                                          shared.settings.keeping.keep_pictures);
   auto remove = [&shared](const std::string& path) -> Status {
@@ -218,6 +220,8 @@ Task<> forget_what_is_old(Shared& shared, Clock& clock) {
     if (!gone) log::error("old pictures could not be removed: {}", gone.error().message);
     auto forgotten = co_await shared.store.forget_idempotency(now - idempotency.count());
     if (!forgotten) log::error("old idempotency keys stay: {}", forgotten.error().message);
+    auto dropped = co_await shared.store.forget_signatures(now - kSignatures.count());
+    if (!dropped) log::error("old signatures stay: {}", dropped.error().message);
     bool more = gone && *gone == kAtOnce;
     co_await clock.sleep(more ? std::chrono::milliseconds(100) : std::chrono::hours(1));
   }
