@@ -16,6 +16,7 @@
 //   midError                the same, as a chunk in the middle of a stream that had begun
 //   cutAt                   the connection is destroyed after that many bytes of the body
 //   pace                    bytes a second, in pieces of a tenth
+//   apart                   ms between the pictures of a stream
 //   twice                   the finishing chunk is sent twice
 //
 // `requests` records what came: { headers, body, at, ended, aborted, lastByteTakenAt }.
@@ -196,6 +197,14 @@ async function sendBody(response, behaviour, body, streaming) {
     }
   }
   if (response.destroyed) return;
+  if (behaviour.apart) {
+    let pictures = 0;
+    for (const event of body.toString().split(/(?<=\n\n)/)) {
+      if (event.includes('"images"') && pictures++ > 0) await sleep(behaviour.apart);
+      response.write(event);
+    }
+    return response.end();
+  }
   if (behaviour.cutAt !== undefined) {
     await new Promise((resolve) => response.write(body.subarray(0, behaviour.cutAt), resolve));
     await sleep(30); // let it leave before the connection dies
