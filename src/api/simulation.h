@@ -67,6 +67,7 @@ class SimRequest : public http::Request {
   void on_client_gone(std::move_only_function<void()> fn) override { gone_fn_ = std::move(fn); }
   bool client_gone() const override { return gone_; }
   void leave();
+  void ask_later() { headers_.emplace_back("prefer", "respond-async"); }
 
  private:
   Clock& clock_;

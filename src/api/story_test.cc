@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <set>
 
+#include "api/again.h"
 #include "api/images.h"
 #include "api/responses.h"
 #include "api/simulation.h"
@@ -20,6 +21,7 @@
 //   no hold is left, and the holds and releases of a generation sum to zero
 //   what was charged is what upstream took, once for each idempotency key; a failure costs nothing
 //   a picture that a client was told of can still be read after the power cut
+//   a job that was accepted can be asked for after the power cut
 //   a client that repeats its key gets the same generation, and nothing is submitted again
 namespace easel::api::sim {
 namespace {
@@ -30,10 +32,16 @@ struct Client {
   std::string mark;
   std::string idempotency_key{};
   bool stream = false;
+  bool later = false;  // asks for a job
   std::unique_ptr<SimRequest> request{};
   std::unique_ptr<SimResponse> response{};
 
   gateway::Door door = gateway::Door::chat;
+
+  std::string_view path() const {
+    if (door == gateway::Door::images) return "/images";
+    return door == gateway::Door::responses ? "/responses" : "/chat/completions";
+  }
 
   std::string body() const {
     if (door == gateway::Door::images)
@@ -96,6 +104,11 @@ Task<> recover_into(Life& life, const gateway::Catalog& catalog, bool& good) {
   good = status.has_value();
 }
 
+Task<> again_into(Life& life, store::Generation row, std::shared_ptr<drive::Job>& job) {
+  auto told = co_await tell_again(*life.house, row);
+  if (told) job = *told;
+}
+
 class World {
  public:
   explicit World(std::uint64_t seed)
@@ -151,6 +164,7 @@ class World {
       Client client{.mark = fmt::format("client {}", i), .stream = dice(2) == 0};
       client.door = std::array{gateway::Door::chat, gateway::Door::images,
                                gateway::Door::responses}[static_cast<std::size_t>(dice(3))];
+      client.later = dice(5) == 0;
       if (dice(3) > 0) client.idempotency_key = fmt::format("key {}", i);
       for (int tries = 0; tries < 4; ++tries) upstream_.fates[client.mark].push_back(any_fate());
       clients_.push_back(std::move(client));
@@ -160,6 +174,7 @@ class World {
   void connect(Client& client) {
     client.request = std::make_unique<SimRequest>(clock_, kSecret, client.idempotency_key,
                                                   client.body(), random_());
+    if (client.later) client.request->ask_later();
     client.response = std::make_unique<SimResponse>(clock_, *client.request, random_());
   }
 
@@ -201,10 +216,26 @@ class World {
     for (const auto& [path, bytes] : disk_.files())
       EXPECT_FALSE(path.starts_with("parts/")) << path << " is left over";
 
+    for (auto& client : clients_) fetch_job(life, client);
     for (auto& client : clients_) come_again(life, client);
     clock_.run(life.io);
     for (auto& client : clients_) remember(client);
     audit(*life.database);
+  }
+
+  // What was accepted can be asked for, whatever became of it.
+  void fetch_job(Life& life, Client& client) {
+    if (!client.response || client.response->status() != 202 || !client.response->whole) return;
+    auto row = life.database->find_generation(client.response->headers["X-Generation-Id"]).value();
+    ASSERT_TRUE(row) << "an accepted job is forgotten";
+    std::shared_ptr<drive::Job> job;
+    spawn(life.io.get_executor(), "again", again_into(life, *row, job));
+    clock_.run(life.io);
+    ASSERT_TRUE(job) << row->state << " " << row->detail;
+    EXPECT_EQ(job->door, client.path());
+    EXPECT_EQ(job->outcome->error.has_value(), row->state != "done");
+    for (const auto& picture : job->pictures())
+      EXPECT_EQ(disk_.files().count(picture.file.path), 1u) << "a job's picture is gone";
   }
 
   // With a key: the same request again. Without one there is nothing to repeat.

@@ -54,6 +54,31 @@ TEST(Follow, a_copy_is_told_everything_from_the_beginning_and_gets_the_outcome) 
   EXPECT_EQ(model, "a/b");
 }
 
+Task<> read_and_stop(Loops& loops, Jobs& jobs, std::string& text,
+                     std::vector<KeptPicture>& pictures, std::string& model, int& left) {
+  co_await read_all(jobs, text, pictures, model);
+  if (--left == 0) loops.stop();
+}
+
+TEST(Follow, two_on_another_loop_are_told_the_same) {
+  Loops loops(2);
+  Jobs jobs;
+  auto job = running(jobs, loops.at(0));
+  std::string text[2], model[2];
+  std::vector<KeptPicture> pictures[2];
+  int left = 2;
+  for (int i = 0; i < 2; ++i)
+    spawn(loops.at(1).executor(), "read",
+          read_and_stop(loops, jobs, text[i], pictures[i], model[i], left));
+  spawn(loops.at(0).executor(), "work", work(loops.at(0).clock(), job));
+  loops.run();
+  for (int i = 0; i < 2; ++i) {
+    EXPECT_EQ(text[i], "01234");
+    EXPECT_EQ(pictures[i].size(), 1u);
+    EXPECT_EQ(model[i], "a/b");
+  }
+}
+
 Task<> look(Jobs& jobs, std::string id, std::optional<Glimpse>& seen) {
   seen = co_await glimpse(jobs, id);
 }
