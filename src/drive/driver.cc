@@ -2,7 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "drive/computation.h"
+#include "http/url.h"
 
 namespace easel::drive {
 namespace {
@@ -28,15 +31,49 @@ void hide(std::string& text, const std::string& secret) {
     text.replace(at, secret.size(), "…");
 }
 
-http::Outgoing outgoing(providers::Send& send, const Provider& provider) {
-  http::Outgoing out{.method = std::move(send.method), .url = std::move(send.url)};
-  out.headers = std::move(send.headers);
-  for (auto& piece : send.body) out.body.push_back({piece.bytes, std::move(piece.owner)});
+// The host of an origin, without its port.
+std::string_view host_of(std::string_view origin) {
+  auto start = origin.find("://");
+  if (start == origin.npos) return {};
+  auto host = origin.substr(start + 3);
+  if (host.starts_with('[')) return host.substr(1, host.find(']') - 1);
+  return host.substr(0, host.find(':'));
+}
+
+bool is_trusted(const Provider& provider, const std::string& url) {
+  auto home = origin(provider.base_url), there = origin(url);
+  if (home.empty() || there.empty()) return false;
+  if (there == home) return true;
+  auto host = host_of(there);
+  return there.starts_with("https://") &&
+         std::ranges::any_of(provider.trusted_hosts, [&](const std::string& trusted) {
+           return host == trusted || host.ends_with("." + trusted);
+         });
+}
+
+// A provider on this machine or in its network may name addresses there; no other may.
+bool is_local(const Provider& provider) {
   auto home = origin(provider.base_url);
-  bool own_host = !home.empty() && origin(out.url) == home;
-  if (!send.credential_scheme.empty() && !provider.credential.empty() && own_host)
-    out.headers.emplace_back("Authorization", send.credential_scheme + " " + provider.credential);
+  auto host = host_of(home);
+  bool number = host.find_first_not_of("0123456789.") == host.npos || host.contains(':');
+  return host == "localhost" || (number && !http::is_public_address(host));
+}
+
+http::Outgoing outgoing(const providers::Send& send, const Provider& provider,
+                        const std::string& url) {
+  http::Outgoing out{.method = send.method, .url = url};
+  out.headers = send.headers;
+  for (const auto& piece : send.body) out.body.push_back({piece.bytes, piece.owner});
+  out.guarded = send.from_reply && !is_local(provider);
+  if (!send.credential || provider.credential.empty() || !is_trusted(provider, url)) return out;
+  const auto& [header, scheme] = *send.credential;
+  out.headers.emplace_back(
+      header, scheme.empty() ? provider.credential : scheme + " " + provider.credential);
   return out;
+}
+
+bool is_redirect(int status) {
+  return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
 }
 
 // One attempt on its way: hands events on and notes the terminal one.
@@ -71,9 +108,24 @@ struct Attempt {
     }
   }
 
+  // The reply, of where redirects led when the step may follow them.
+  Task<std::expected<std::unique_ptr<http::Incoming>, http::TransportError>> ask(
+      providers::Send& step) {
+    constexpr int kMostRedirects = 3;
+    std::string url = step.url;
+    for (int redirects = 0;; ++redirects) {
+      auto reply = co_await hands.client.send(outgoing(step, provider, url));
+      bool follows = step.from_reply && step.method == "GET" && redirects < kMostRedirects;
+      if (!reply || !follows || !is_redirect((*reply)->status)) co_return reply;
+      auto next = http::resolve_redirect(url, http::find_header((*reply)->headers, "location"));
+      if (!next) co_return reply;
+      url = std::move(*next);
+    }
+  }
+
   Task<> send(providers::Send step) {
     taker.sending(step);
-    auto reply = co_await hands.client.send(outgoing(step, provider));
+    auto reply = co_await ask(step);
     if (!reply) {
       end.request_left = end.request_left || reply.error().request_left;
       Error error = std::move(reply.error().error);

@@ -71,8 +71,8 @@ struct Bench {
     return run_on(loop, drive::drive(hands, exchange, provider, "lane", stop, taker));
   }
   std::string authorization(std::string url) {
-    OneStep exchange(
-        providers::Send{.method = "POST", .url = std::move(url), .credential_scheme = "Bearer"});
+    OneStep exchange(providers::Send{
+        .method = "POST", .url = std::move(url), .credential = providers::CredentialForm{}});
     drive(exchange);
     return std::string(http::find_header(client.last.headers, "authorization"));
   }
@@ -93,6 +93,41 @@ TEST(Credential, GoesNowhereElse) {
     EXPECT_EQ(bench.authorization(url), "") << url;
   bench.provider.base_url = "";
   EXPECT_EQ(bench.authorization(""), "");
+}
+
+TEST(Credential, GoesOverHttpsToHostsThatTheCatalogTrusts) {
+  Bench bench;
+  bench.provider.trusted_hosts = {"up.example"};
+  EXPECT_EQ(bench.authorization("https://eu2.up.example/v1/get_result?id=1"), "Bearer top-secret");
+  for (auto url : {"http://eu2.up.example/", "https://evilup.example/", "https://up.example.evil/"})
+    EXPECT_EQ(bench.authorization(url), "") << url;
+}
+
+TEST(Credential, TakesTheFormThatItsProviderWants) {
+  Bench bench;
+  OneStep exchange(providers::Send{.method = "GET",
+                                   .url = "https://up.example/",
+                                   .credential = providers::CredentialForm{"x-key", ""}});
+  bench.drive(exchange);
+  EXPECT_EQ(http::find_header(bench.client.last.headers, "x-key"), "top-secret");
+  EXPECT_EQ(http::find_header(bench.client.last.headers, "authorization"), "");
+}
+
+TEST(Driver, AnAddressThatAReplyNamedMustBePublicUnlessTheProviderIsLocal) {
+  Bench bench;
+  auto guarded = [&](std::string base, bool from_reply) {
+    bench.provider.base_url = std::move(base);
+    OneStep exchange(providers::Send{
+        .method = "GET", .url = "https://elsewhere.example/a.png", .from_reply = from_reply});
+    bench.drive(exchange);
+    return bench.client.last.guarded;
+  };
+  EXPECT_TRUE(guarded("https://up.example/v1", true));
+  EXPECT_FALSE(guarded("https://up.example/v1", false));
+  EXPECT_FALSE(guarded("http://127.0.0.1:7860", true));
+  EXPECT_FALSE(guarded("http://[::1]:7860", true));
+  EXPECT_FALSE(guarded("http://192.168.1.5", true));
+  EXPECT_TRUE(guarded("http://8.8.8.8", true));
 }
 
 TEST(Credential, IsHiddenInWhatUpstreamSaysOfIt) {

@@ -172,7 +172,8 @@ Status Catalog::add(std::string_view text, std::string_view origin) {
                         .key_variable = in.text("key_variable"),
                         .privacy_url = in.text("privacy_url"),
                         .terms_url = in.text("terms_url"),
-                        .status_url = in.text("status_url")};
+                        .status_url = in.text("status_url"),
+                        .trusted_hosts = strings(*item.as_table(), "trusted_hosts")};
       TRY(in.status());
       add(std::move(provider));
     }

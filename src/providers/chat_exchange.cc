@@ -27,7 +27,7 @@ class ChatExchange : public Exchange, private wire::SseReader::Handler {
                 .headers = {{"Content-Type", "application/json"},
                             {"Accept", request_.stream ? "text/event-stream" : "application/json"}},
                 .body = BodyWriter(request_).write(body_),
-                .credential_scheme = "Bearer"};
+                .credential = CredentialForm{}};
   }
 
   void head(int status, const std::vector<std::pair<std::string, std::string>>& headers) override {

@@ -151,7 +151,8 @@ TEST(OpenRouter, asks_for_the_credential_by_its_scheme_and_holds_none) {
   auto step = exchange->next();
   auto& send = std::get<Send>(step);
   EXPECT_EQ(send.url, "https://up.example/api/v1/chat/completions");
-  EXPECT_EQ(send.credential_scheme, "Bearer");
+  ASSERT_TRUE(send.credential);
+  EXPECT_EQ(send.credential->scheme, "Bearer");
   for (const auto& [name, value] : send.headers) EXPECT_NE(name, "Authorization");
 }
 

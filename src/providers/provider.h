@@ -4,6 +4,7 @@
 #include <functional>
 #include <initializer_list>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -31,13 +32,24 @@ struct BodyPiece {
 // behind, and fails with cancelled once nobody wants the picture.
 using Emit = std::function<Status(gateway::Event)>;
 
+// How a provider takes its credential: "<header>: <scheme> <credential>", or without a scheme
+// "<header>: <credential>".
+struct CredentialForm {
+  std::string header = "Authorization";
+  std::string scheme = "Bearer";
+};
+
 struct Send {
   std::string method;
   std::string url;
   std::vector<std::pair<std::string, std::string>> headers{};
   std::vector<BodyPiece> body{};
-  // The driver adds "Authorization: <scheme> <credential>" and only to the provider's own host.
-  std::string credential_scheme{};  // "Bearer", …; "" = no credential goes with this one
+  // The driver adds it, and only for the provider's own host or, over https, one that the catalog
+  // trusts (Provider::trusted_hosts). None: no credential goes with this one.
+  std::optional<CredentialForm> credential{};
+  // The address came in a reply: it must be a public one, unless the provider itself is local, and
+  // up to three redirects of a GET are followed, each held to the same rules.
+  bool from_reply = false;
 };
 struct Wait {
   std::chrono::milliseconds duration;
@@ -65,8 +77,6 @@ class Exchange {
                     const std::vector<std::pair<std::string, std::string>>& headers) = 0;
   virtual void feed(std::string_view bytes, gateway::Events& out) = 0;
   virtual void end(gateway::Events& out) = 0;
-  // A token that Persist gave before a restart: go on from there instead of submitting again.
-  virtual void resume(std::string_view token) { (void)token; }
 };
 
 // Whether a failed attempt may have cost money, and whether another may be tried.
@@ -99,6 +109,13 @@ class Adapter {
   virtual std::unique_ptr<Exchange> start(const gateway::GenerationRequest& request,
                                           const gateway::Candidate& candidate,
                                           std::int64_t fresh_seed) const = 0;
+  // After a restart: goes on with a submitted job from the token that Persist gave, where the
+  // dialect can; null where it cannot. `candidate` outlives the exchange; there is no request.
+  virtual std::unique_ptr<Exchange> resume(const gateway::Candidate& candidate,
+                                           std::string_view token) const {
+    (void)candidate, (void)token;
+    return nullptr;
+  }
   // Whether upstream fetches pictures by itself. For the others every http(s) address of the
   // request was fetched before start(): all pictures then lie in it as data URLs.
   virtual bool takes_addresses() const { return false; }
