@@ -145,9 +145,8 @@ http::Router make_routes(House& house) {
   router.add("GET", "/healthz", [](Request&, Response& out, const PathParams&) -> Task<> {
     (void)co_await out.send(200, "text/plain; charset=utf-8", "ok\n");
   });
-  router.add("GET", "/docs", [](Request&, Response& out, const PathParams&) {
-    return get_reference_page(out);
-  });
+  router.add("GET", "/docs",
+             [](Request&, Response& out, const PathParams&) { return get_reference_page(out); });
   router.add("GET", "/readyz", [&house](Request&, Response& out, const PathParams&) {
     return get_ready(house, out);
   });
