@@ -221,8 +221,7 @@ bool true_of(const Mention& m, const Thing& thing, const Scene& scene, const Sig
 bool shown(const Mention& m, const Brief& brief, const Scene& scene, const Sightings& seen) {
   if (is_thing(m.what)) return sighted(m.what, scene, seen) > 0;
   if (is_attribute(m.what) || is_thing(m.of)) {
-    return m.thing >= 0 &&
-           true_of(m, brief.things[static_cast<std::size_t>(m.thing)], scene, seen);
+    return m.thing >= 0 && true_of(m, brief.things[static_cast<std::size_t>(m.thing)], scene, seen);
   }
   if (!is_colour(m.what) || m.of == unknown) return visible(m.what, scene, seen);
   return can_be_coloured(m.of) && visible(m.of, scene, seen);

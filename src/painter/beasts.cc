@@ -10,13 +10,37 @@ Rgb rgb(std::uint32_t code) {
 }
 
 Beast fox_like() {
-  return {.body = .52f, .chest = .165f, .waist = .120f, .hip = .138f, .leg = .34f, .leg_thick = .050f,
-          .leg_thin = .031f, .neck = .21f, .neck_rise = 46, .neck_thick = .088f, .head = .112f,
-          .snout = .125f, .snout_thick = .052f, .snout_drop = .02f, .ears = Ears::pointed,
-          .ear_tall = .155f, .ear_wide = .105f, .tail = .62f, .tail_thick = .105f, .tail_tip = .03f,
-          .tail_rise = -28, .tail_curl = 42, .coat = rgb(0xd9611c), .second = rgb(0xd9611c),
-          .belly = rgb(0xf5ede0), .socks = rgb(0x1a1412), .tip = rgb(0xf5ede0), .fur = .017f,
-          .fur_size = .045f, .nose = .21f, .mask = 1};
+  return {.body = .52f,
+          .chest = .165f,
+          .waist = .120f,
+          .hip = .138f,
+          .leg = .34f,
+          .leg_thick = .050f,
+          .leg_thin = .031f,
+          .neck = .21f,
+          .neck_rise = 46,
+          .neck_thick = .088f,
+          .head = .112f,
+          .snout = .125f,
+          .snout_thick = .052f,
+          .snout_drop = .02f,
+          .ears = Ears::pointed,
+          .ear_tall = .155f,
+          .ear_wide = .105f,
+          .tail = .62f,
+          .tail_thick = .105f,
+          .tail_tip = .03f,
+          .tail_rise = -28,
+          .tail_curl = 42,
+          .coat = rgb(0xd9611c),
+          .second = rgb(0xd9611c),
+          .belly = rgb(0xf5ede0),
+          .socks = rgb(0x1a1412),
+          .tip = rgb(0xf5ede0),
+          .fur = .017f,
+          .fur_size = .045f,
+          .nose = .21f,
+          .mask = 1};
 }
 
 Beast wolf_like() {
@@ -51,7 +75,8 @@ Beast dog_like(Dice& d) {
 
 Beast cat_like(Dice& d) {
   Beast b = fox_like();
-  b.body = .33f, b.chest = .092f, b.waist = .080f, b.hip = .092f, b.leg = .165f, b.leg_thick = .033f;
+  b.body = .33f, b.chest = .092f, b.waist = .080f, b.hip = .092f, b.leg = .165f,
+  b.leg_thick = .033f;
   b.leg_thin = .023f, b.neck = .085f, b.neck_rise = 58, b.neck_thick = .062f, b.head = .088f;
   b.snout = .018f, b.snout_thick = .038f, b.snout_drop = .012f, b.ear_tall = .082f;
   b.ear_wide = .078f, b.tail = .38f, b.tail_thick = .024f, b.tail_tip = .014f, b.tail_rise = 40;
@@ -100,7 +125,8 @@ Beast bear_like(Concept what) {
   b.ear_tall = .12f, b.ear_wide = .12f, b.tail = .10f, b.tail_thick = .07f, b.tail_tip = .05f;
   b.coat = rgb(0x6b4326), b.second = rgb(0x4a2c18), b.pattern = Pattern::mottled;
   b.pattern_size = .5f, b.belly = rgb(0x5d3a20), b.socks = rgb(0x3f2615), b.tip = b.coat;
-  b.fur = .026f, b.fur_size = .06f, b.eye_size = .12f, b.eye_ahead = .90f, b.nose = .32f, b.mask = .4f;
+  b.fur = .026f, b.fur_size = .06f, b.eye_size = .12f, b.eye_ahead = .90f, b.nose = .32f,
+  b.mask = .4f;
   b.belly = rgb(0x9a7450);
   if (what == polar_bear) {
     b.coat = b.socks = b.tip = b.belly = rgb(0xf1ecde), b.second = rgb(0xe2d9c2);
@@ -113,13 +139,30 @@ Beast bear_like(Concept what) {
 }
 
 Beast horse_like(Dice& d) {
-  Beast b{.body = 1.22f, .chest = .36f, .waist = .31f, .hip = .34f, .leg = .93f, .leg_thick = .105f,
-          .leg_thin = .060f, .neck = .74f, .neck_rise = 52, .neck_thick = .18f, .head = .180f,
-          .snout = .36f, .snout_thick = .098f, .snout_drop = .19f, .ears = Ears::pointed,
-          .ear_tall = .16f, .ear_wide = .085f, .tail = .80f, .tail_thick = .10f, .tail_tip = .05f,
-          .tail_rise = -58, .tail_curl = -20};
-  constexpr std::uint32_t kCoats[][2] = {{0x7a4322, 0x161010}, {0x4a2a18, 0x120c0a},
-                                         {0xb5824a, 0xe8dcc0}, {0xdad6d0, 0x8f8b88}};
+  Beast b{.body = 1.22f,
+          .chest = .36f,
+          .waist = .31f,
+          .hip = .34f,
+          .leg = .93f,
+          .leg_thick = .105f,
+          .leg_thin = .060f,
+          .neck = .74f,
+          .neck_rise = 52,
+          .neck_thick = .18f,
+          .head = .180f,
+          .snout = .36f,
+          .snout_thick = .098f,
+          .snout_drop = .19f,
+          .ears = Ears::pointed,
+          .ear_tall = .16f,
+          .ear_wide = .085f,
+          .tail = .80f,
+          .tail_thick = .10f,
+          .tail_tip = .05f,
+          .tail_rise = -58,
+          .tail_curl = -20};
+  constexpr std::uint32_t kCoats[][2] = {
+      {0x7a4322, 0x161010}, {0x4a2a18, 0x120c0a}, {0xb5824a, 0xe8dcc0}, {0xdad6d0, 0x8f8b88}};
   const auto& c = kCoats[d.below(4)];
   b.coat = b.belly = rgb(c[0]), b.second = blend(b.coat, {0, 0, 0}, .3f), b.tip = rgb(c[1]);
   b.socks = rgb(c[1]), b.pattern = Pattern::mottled, b.pattern_size = .6f, b.fur = .004f;
@@ -129,11 +172,28 @@ Beast horse_like(Dice& d) {
 }
 
 Beast cow_like() {
-  Beast b{.body = 1.30f, .chest = .46f, .waist = .46f, .hip = .44f, .leg = .66f, .leg_thick = .12f,
-          .leg_thin = .075f, .neck = .42f, .neck_rise = 18, .neck_thick = .24f, .head = .21f,
-          .snout = .30f, .snout_thick = .145f, .snout_drop = .16f, .ears = Ears::sideways,
-          .ear_tall = .20f, .ear_wide = .11f, .tail = .75f, .tail_thick = .040f, .tail_tip = .07f,
-          .tail_rise = -78, .tail_curl = -6};
+  Beast b{.body = 1.30f,
+          .chest = .46f,
+          .waist = .46f,
+          .hip = .44f,
+          .leg = .66f,
+          .leg_thick = .12f,
+          .leg_thin = .075f,
+          .neck = .42f,
+          .neck_rise = 18,
+          .neck_thick = .24f,
+          .head = .21f,
+          .snout = .30f,
+          .snout_thick = .145f,
+          .snout_drop = .16f,
+          .ears = Ears::sideways,
+          .ear_tall = .20f,
+          .ear_wide = .11f,
+          .tail = .75f,
+          .tail_thick = .040f,
+          .tail_tip = .07f,
+          .tail_rise = -78,
+          .tail_curl = -6};
   b.coat = rgb(0xf1ede4), b.second = rgb(0x1b1716), b.pattern = Pattern::patches;
   b.pattern_size = .44f, b.belly = rgb(0xf1ede4), b.socks = rgb(0xe9e3d8), b.tip = rgb(0x1b1716);
   b.fur = .005f, b.eye_out = .86f, b.eye_ahead = .40f, b.eye_size = .16f, b.nose = .42f;
@@ -142,11 +202,28 @@ Beast cow_like() {
 }
 
 Beast sheep_like() {
-  Beast b{.body = .66f, .chest = .31f, .waist = .32f, .hip = .31f, .leg = .34f, .leg_thick = .055f,
-          .leg_thin = .038f, .neck = .20f, .neck_rise = 30, .neck_thick = .15f, .head = .125f,
-          .snout = .15f, .snout_thick = .075f, .snout_drop = .08f, .ears = Ears::sideways,
-          .ear_tall = .13f, .ear_wide = .06f, .tail = .14f, .tail_thick = .06f, .tail_tip = .04f,
-          .tail_rise = -60, .tail_curl = 0};
+  Beast b{.body = .66f,
+          .chest = .31f,
+          .waist = .32f,
+          .hip = .31f,
+          .leg = .34f,
+          .leg_thick = .055f,
+          .leg_thin = .038f,
+          .neck = .20f,
+          .neck_rise = 30,
+          .neck_thick = .15f,
+          .head = .125f,
+          .snout = .15f,
+          .snout_thick = .075f,
+          .snout_drop = .08f,
+          .ears = Ears::sideways,
+          .ear_tall = .13f,
+          .ear_wide = .06f,
+          .tail = .14f,
+          .tail_thick = .06f,
+          .tail_tip = .04f,
+          .tail_rise = -60,
+          .tail_curl = 0};
   b.coat = rgb(0xf1ebdc), b.second = rgb(0xcfc5b0), b.pattern = Pattern::mottled;
   b.pattern_size = .16f, b.belly = b.coat, b.socks = rgb(0x2a2422), b.tip = b.coat;
   b.fur = .085f, b.fur_size = .085f, b.fleece = true, b.eye_out = .80f, b.eye_ahead = .50f;
@@ -155,11 +232,28 @@ Beast sheep_like() {
 }
 
 Beast deer_like() {
-  Beast b{.body = .86f, .chest = .24f, .waist = .19f, .hip = .22f, .leg = .74f, .leg_thick = .065f,
-          .leg_thin = .036f, .neck = .48f, .neck_rise = 58, .neck_thick = .11f, .head = .125f,
-          .snout = .21f, .snout_thick = .062f, .snout_drop = .09f, .ears = Ears::sideways,
-          .ear_tall = .22f, .ear_wide = .10f, .tail = .16f, .tail_thick = .05f, .tail_tip = .03f,
-          .tail_rise = -50, .tail_curl = 0};
+  Beast b{.body = .86f,
+          .chest = .24f,
+          .waist = .19f,
+          .hip = .22f,
+          .leg = .74f,
+          .leg_thick = .065f,
+          .leg_thin = .036f,
+          .neck = .48f,
+          .neck_rise = 58,
+          .neck_thick = .11f,
+          .head = .125f,
+          .snout = .21f,
+          .snout_thick = .062f,
+          .snout_drop = .09f,
+          .ears = Ears::sideways,
+          .ear_tall = .22f,
+          .ear_wide = .10f,
+          .tail = .16f,
+          .tail_thick = .05f,
+          .tail_tip = .03f,
+          .tail_rise = -50,
+          .tail_curl = 0};
   b.coat = rgb(0x9c5f30), b.second = rgb(0x7d4922), b.pattern = Pattern::mottled;
   b.pattern_size = .4f, b.belly = rgb(0xe6d3b4), b.socks = rgb(0x6b4322), b.tip = rgb(0xf0e6d4);
   b.fur = .007f, b.eye_out = .80f, b.eye_ahead = .52f, b.eye_size = .17f, b.nose = .28f;
@@ -190,11 +284,28 @@ Beast pig_like() {
 }
 
 Beast elephant_like() {
-  Beast b{.body = 2.3f, .chest = 1.02f, .waist = 1.05f, .hip = .95f, .leg = 1.25f, .leg_thick = .34f,
-          .leg_thin = .27f, .neck = .75f, .neck_rise = 16, .neck_thick = .62f, .head = .68f,
-          .snout = .25f, .snout_thick = .34f, .snout_drop = .25f, .ears = Ears::sails,
-          .ear_tall = 1.3f, .ear_wide = 1.05f, .tail = 1.1f, .tail_thick = .06f, .tail_tip = .10f,
-          .tail_rise = -78, .tail_curl = -4};
+  Beast b{.body = 2.3f,
+          .chest = 1.02f,
+          .waist = 1.05f,
+          .hip = .95f,
+          .leg = 1.25f,
+          .leg_thick = .34f,
+          .leg_thin = .27f,
+          .neck = .75f,
+          .neck_rise = 16,
+          .neck_thick = .62f,
+          .head = .68f,
+          .snout = .25f,
+          .snout_thick = .34f,
+          .snout_drop = .25f,
+          .ears = Ears::sails,
+          .ear_tall = 1.3f,
+          .ear_wide = 1.05f,
+          .tail = 1.1f,
+          .tail_thick = .06f,
+          .tail_tip = .10f,
+          .tail_rise = -78,
+          .tail_curl = -4};
   b.coat = rgb(0x8a8480), b.second = rgb(0x6a6460), b.pattern = Pattern::mottled;
   b.pattern_size = 1.0f, b.belly = rgb(0x827b76), b.socks = rgb(0x75706b), b.tip = rgb(0x2c2826);
   b.fur = .03f, b.fur_size = .12f, b.eye_out = .74f, b.eye_ahead = .62f, b.eye_size = .07f;
@@ -204,7 +315,8 @@ Beast elephant_like() {
 
 Beast rodent(Concept what) {
   Beast b = fox_like();
-  b.body = .16f, b.chest = .085f, b.waist = .105f, b.hip = .115f, b.leg = .075f, b.leg_thick = .028f;
+  b.body = .16f, b.chest = .085f, b.waist = .105f, b.hip = .115f, b.leg = .075f,
+  b.leg_thick = .028f;
   b.leg_thin = .018f, b.neck = .06f, b.neck_rise = 42, b.neck_thick = .065f, b.head = .075f;
   b.snout = .04f, b.snout_thick = .036f, b.snout_drop = .012f, b.ears = Ears::tall;
   b.ear_tall = .17f, b.ear_wide = .055f, b.tail = .05f, b.tail_thick = .045f, b.tail_tip = .035f;
@@ -283,7 +395,8 @@ Beast beast_of(const Subject& subject) {
       b.head = .22f, b.snout = .36f, b.snout_thick = .11f, b.snout_drop = .16f, b.ear_tall = .26f;
       b.ear_wide = .12f, b.tail = .9f, b.tail_thick = .04f, b.tail_tip = .08f, b.tail_rise = -75;
       b.coat = rgb(0x9a5a24), b.second = rgb(0xf0dcb0), b.pattern = Pattern::plates;
-      b.pattern_size = .42f, b.belly = rgb(0xf0dcb0), b.socks = rgb(0xead6aa), b.tip = rgb(0x2a1a10);
+      b.pattern_size = .42f, b.belly = rgb(0xf0dcb0), b.socks = rgb(0xead6aa),
+      b.tip = rgb(0x2a1a10);
       b.crown = Crown::knobs, b.mask = 0;
       return b;
     }

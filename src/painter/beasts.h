@@ -20,14 +20,14 @@ struct Beast {
   Pattern pattern = Pattern::plain;
   float pattern_size = 0.1f;
   float fur = 0.01f, fur_size = 0.04f;
-  bool fleece = false;  // curls, not strands
+  bool fleece = false;                                         // curls, not strands
   float eye_out = 0.50f, eye_ahead = 0.86f, eye_size = 0.15f;  // of the head's radius
   float nose = 0.2f;
   Rgb nose_colour{0.012f, 0.010f, 0.010f};
   Rgb iris{};  // black: none is seen
   bool hoofed = false, sits = false;
   Crown crown = Crown::none;
-  float mane = 0;   // of the neck's thickness
+  float mane = 0;     // of the neck's thickness
   bool ruff = false;  // a lion's
   float hump = 0, trunk = 0;
   float mask = 0;  // the muzzle and cheeks take the belly's colour

@@ -243,23 +243,34 @@ struct Mention {
 };
 
 // How one thing stands to another.
-enum class Relation : std::uint8_t { none, on, under, above, beside, behind, before, between, around, in };
+enum class Relation : std::uint8_t {
+  none,
+  on,
+  under,
+  above,
+  beside,
+  behind,
+  before,
+  between,
+  around,
+  in
+};
 
 // One noun the painter can draw, with what is said of it.
 struct Thing {
   Concept what = Concept::unknown;
-  int count = 0;                        // 0: not said
-  bool many = false;                    // a plural without a number
-  Concept colour = Concept::unknown;    // a colour word
-  float size = 1;                       // of its usual size
+  int count = 0;                      // 0: not said
+  bool many = false;                  // a plural without a number
+  Concept colour = Concept::unknown;  // a colour word
+  float size = 1;                     // of its usual size
   bool glows = false;
-  Relation relation = Relation::none;   // to the thing `to`
+  Relation relation = Relation::none;  // to the thing `to`
   int to = -1;
 };
 
 struct Brief {
   std::vector<Mention> mentions;
-  std::vector<Thing> things;  // in the order of the prompt
+  std::vector<Thing> things;       // in the order of the prompt
   std::vector<std::string> texts;  // what the prompt has in quotation marks
   Concepts wanted, forbidden;
 

@@ -501,8 +501,9 @@ constexpr std::string_view kNames[] = {
 static_assert(std::size(kNames) == static_cast<std::size_t>(Concept::cat));
 
 constexpr std::string_view kAttributeNames[] = {
-    "white",         "black",         "grey",          "brown",  "yellow",       "small", "large",
-    "the number of", "standing there", "in the air",   "in the water", "lit", "its material",
+    "white",        "black", "grey",          "brown",          "yellow",
+    "small",        "large", "the number of", "standing there", "in the air",
+    "in the water", "lit",   "its material",
 };
 static_assert(std::size(kAttributeNames) == index(Concept::count_) - index(white));
 
@@ -534,6 +535,9 @@ constexpr Word kAttributes[] = {
     {"tall", large},
     {"standing", standing},
     {"stands", standing},
+    {"walking", standing},
+    {"strolling", standing},
+    {"grazing", standing},
     {"flying", flying},
     {"flies", flying},
     {"soaring", flying},
@@ -555,13 +559,14 @@ struct Number {
   int value;
 };
 constexpr Number kNumbers[] = {
-    {"two", 2},      {"three", 3},      {"four", 4},      {"five", 5},     {"six", 6},
-    {"seven", 7},    {"eight", 8},      {"nine", 9},      {"ten", 10},     {"eleven", 11},
-    {"twelve", 12},  {"dozen", 12},     {"a dozen", 12},  {"pair of", 2},  {"couple of", 2},
-    {"a few", 3},    {"few", 3},        {"several", 5},   {"many", 9},     {"flock of", 11},
-    {"herd of", 7},  {"group of", 5},   {"pack of", 5},   {"school of", 7}, {"fleet of", 5},
-    {"row of", 5},   {"swarm of", 11},  {"cluster of", 5}, {"colony of", 9}, {"family of", 4},
-    {"pod of", 4},   {"bunch of", 5},   {"stack of", 3},  {"lots of", 9},  {"some", 3},
+    {"lone", 1},       {"single", 1},    {"solitary", 1},  {"two", 2},     {"three", 3},
+    {"four", 4},       {"five", 5},      {"six", 6},       {"seven", 7},   {"eight", 8},
+    {"nine", 9},       {"ten", 10},      {"eleven", 11},   {"twelve", 12}, {"dozen", 12},
+    {"a dozen", 12},   {"pair of", 2},   {"couple of", 2}, {"a few", 3},   {"few", 3},
+    {"several", 5},    {"many", 9},      {"flock of", 11}, {"herd of", 7}, {"group of", 5},
+    {"pack of", 5},    {"school of", 7}, {"fleet of", 5},  {"row of", 5},  {"swarm of", 11},
+    {"cluster of", 5}, {"colony of", 9}, {"family of", 4}, {"pod of", 4},  {"bunch of", 5},
+    {"stack of", 3},   {"lots of", 9},   {"field of", 18}, {"some", 3},
 };
 
 constexpr std::string_view kFiller[] = {
@@ -614,13 +619,14 @@ std::string_view name_of(Concept what) {
 }
 
 bool is_filler(std::string_view word) {
-  return std::ranges::binary_search(kFiller, word);
+  return std::ranges::binary_search(kFiller, word) || is_filler_elsewhere(word);
 }
 
 int number_of(std::string_view words) {
   for (const Number& number : kNumbers) {
     if (number.words == words) return number.value;
   }
+  if (const int value = number_elsewhere(words); value > 0) return value;
   if (words.empty() || words.size() > 2) return 0;
   int value = 0;
   for (const char c : words) {

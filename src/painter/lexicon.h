@@ -18,7 +18,7 @@ struct Word {
   std::string_view as{};
 };
 
-std::span<const Word> vocabulary();      // English
+std::span<const Word> vocabulary();       // English
 std::span<const Word> other_languages();  // as written there, plurals too; any script
 
 // How many "three", "a pair of" or "a flock of" are; 0 for other words.
@@ -32,5 +32,9 @@ bool is_filler(std::string_view word);
 // named by its English word.
 std::vector<Word> parse_words(std::string_view table, std::span<const Word> known);
 extern const std::string_view kThingWords, kAnimalWords, kLanguageWords;
+// Lines "number: word, word", and words that join others.
+extern const std::string_view kLanguageNumbers, kLanguageFiller;
+int number_elsewhere(std::string_view word);  // 0 where it is none
+bool is_filler_elsewhere(std::string_view word);
 
 }  // namespace easel::painter

@@ -131,12 +131,12 @@ struct Model {
   std::vector<Paint> paints;
   std::vector<float> outline;  // pairs x, y of slabs and lathes; x, y, z, distance of planes
   std::vector<Lamp> lamps;
-  Point middle;        // of a sphere around everything
-  float reach = 0;     // that sphere's radius
-  float height = 0;    // its top
-  float deck = 0;      // height of what other things can stand on
-  float breadth = 0;   // half the width it takes beside others
-  float beam = 0;      // brightness of a lighthouse's beams, at its first lamp
+  Point middle;         // of a sphere around everything
+  float reach = 0;      // that sphere's radius
+  float height = 0;     // its top
+  float deck = 0;       // height of what other things can stand on
+  float breadth = 0;    // half the width it takes beside others
+  float beam = 0;       // brightness of a lighthouse's beams, at its first lamp
   bool ghost = false;   // casts a shadow only: its picture is made of strokes
   bool floats = false;  // lies in the water it stands on
 };

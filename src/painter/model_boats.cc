@@ -18,9 +18,14 @@ void lay_hull(Sculptor& s, const Hull& h, int paint, int trim) {
   s.piece(paint);
   s.ellipsoid({0, f * 1.25f, -0.03f * l}, {h.breadth, f * 1.25f + h.depth, l * 0.51f});
   s.slab({0, 0, 0},
-         {{-0.42f * l, f * 1.15f}, {-0.2f * l, f * 0.95f}, {0, f * 0.92f}, {0.2f * l, f * 1.05f},
-          {0.38f * l, f * 1.05f + 0.5f * h.bow}, {0.5f * l, f * 1.05f + h.bow},
-          {0.5f * l, -h.depth}, {-0.42f * l, -h.depth}},
+         {{-0.42f * l, f * 1.15f},
+          {-0.2f * l, f * 0.95f},
+          {0, f * 0.92f},
+          {0.2f * l, f * 1.05f},
+          {0.38f * l, f * 1.05f + 0.5f * h.bow},
+          {0.5f * l, f * 1.05f + h.bow},
+          {0.5f * l, -h.depth},
+          {-0.42f * l, -h.depth}},
          h.breadth * 1.2f)
       .lengthwise()
       .keeping(0.02f * l);
@@ -34,10 +39,17 @@ void lay_hull(Sculptor& s, const Hull& h, int paint, int trim) {
   s.ellipsoid({0, f * 1.25f, -0.03f * l},
               {h.breadth * 1.03f, (f * 1.25f + h.depth) * 1.02f, l * 0.516f});
   s.slab({0, 0, 0},
-         {{-0.425f * l, f * 1.16f}, {-0.2f * l, f * 0.96f}, {0, f * 0.93f}, {0.2f * l, f * 1.06f},
-          {0.38f * l, f * 1.06f + 0.5f * h.bow}, {0.5f * l, f * 1.06f + h.bow},
-          {0.5f * l, f * 0.94f + h.bow}, {0.38f * l, f * 0.94f + 0.5f * h.bow},
-          {0.2f * l, f * 0.94f}, {0, f * 0.81f}, {-0.2f * l, f * 0.84f},
+         {{-0.425f * l, f * 1.16f},
+          {-0.2f * l, f * 0.96f},
+          {0, f * 0.93f},
+          {0.2f * l, f * 1.06f},
+          {0.38f * l, f * 1.06f + 0.5f * h.bow},
+          {0.5f * l, f * 1.06f + h.bow},
+          {0.5f * l, f * 0.94f + h.bow},
+          {0.38f * l, f * 0.94f + 0.5f * h.bow},
+          {0.2f * l, f * 0.94f},
+          {0, f * 0.81f},
+          {-0.2f * l, f * 0.84f},
           {-0.425f * l, f * 1.04f}},
          h.breadth * 1.2f)
       .lengthwise()
@@ -95,6 +107,7 @@ void sculpt_sailboat(Sculptor& s, const Subject& subject) {
   }
   s.model().height = 12;
   s.model().breadth = 4;
+  s.model().deck = 0.85f;
 }
 
 // A great ship with funnels, for people or for goods.
@@ -173,8 +186,8 @@ void sculpt_tall_ship(Sculptor& s, const Subject& subject) {
                              .scale = 1.6f,
                              .thin = 0.8f});
   const int rope = s.paint(pigment(0x2e2620));
-  const int dark = s.paint({.colour = pigment(0x1c1410),
-                            .glow = subject.lit ? Rgb{1.4f, 0.7f, 0.2f} : Rgb{}});
+  const int dark =
+      s.paint({.colour = pigment(0x1c1410), .glow = subject.lit ? Rgb{1.4f, 0.7f, 0.2f} : Rgb{}});
   lay_hull(s, {30, 3.4f, 1.6f, 2.6f, 1.6f}, hull, trim);
   s.piece(hull);
   s.box({0, 3.6f, -10.8f}, {2.6f, 1.7f, 2.6f}, 0.2f);
@@ -191,7 +204,8 @@ void sculpt_tall_ship(Sculptor& s, const Subject& subject) {
     s.limb({0, 2, z}, {0, top, z - 0.4f}, 0.3f, 0.12f);
     const float bottom = 5.5f, step = (top - bottom - 1) / 3;
     for (int k = 0; k < 3; ++k) {
-      const float y = bottom + step * static_cast<float>(k), half = 5.4f - 1.15f * static_cast<float>(k);
+      const float y = bottom + step * static_cast<float>(k),
+                  half = 5.4f - 1.15f * static_cast<float>(k);
       s.piece(spar);
       s.rod({-half, y + step * 0.95f, z + 0.2f}, {half, y + step * 0.95f, z + 0.2f}, 0.12f);
       s.piece(cloth);
@@ -220,10 +234,8 @@ void sculpt_rowboat(Sculptor& s, const Subject& subject) {
                             .pattern = Pattern::planks,
                             .scale = 0.13f,
                             .gloss = 0.08f});
-  const int inside = s.paint({.colour = wood(),
-                              .second = pigment(0x5d3c22),
-                              .pattern = Pattern::planks,
-                              .scale = 0.12f});
+  const int inside = s.paint(
+      {.colour = wood(), .second = pigment(0x5d3c22), .pattern = Pattern::planks, .scale = 0.12f});
   const int trim = s.paint(pigment(0xd8b98a));
   lay_hull(s, {4.2f, 0.75f, 0.15f, 0.40f, 0.16f, inside}, hull, trim);
   s.piece(trim);
@@ -231,6 +243,7 @@ void sculpt_rowboat(Sculptor& s, const Subject& subject) {
   s.piece(s.paint(pigment(0xc9a774)));
   s.rod({0.55f, 0.47f, -0.35f}, {2.0f, 0.05f, -0.75f}, 0.028f).both();
   s.ellipsoid({2.15f, 0.0f, -0.79f}, {0.32f, 0.03f, 0.10f}).turning(0, 15, -16).both();
+  s.model().deck = 0.25f;
   s.model().height = 0.9f;
   s.model().breadth = 2;
 }

@@ -61,22 +61,35 @@ struct Builder {
 };
 
 Builder builder(Sculptor& s, const Subject& subject, Paint wall, Paint roof) {
-  return {s, s.paint(wall), s.paint(roof), s.paint(pigment(0xf0ece2)),
+  return {s,
+          s.paint(wall),
+          s.paint(roof),
+          s.paint(pigment(0xf0ece2)),
           s.paint({.colour = pigment(0x2b3a48), .gloss = 0.35f, .glow = lamplight(subject)}),
-          s.paint({.colour = pigment(0x5b3a22), .second = pigment(0x3c2414),
-                   .pattern = Pattern::planks, .scale = 0.3f})};
+          s.paint({.colour = pigment(0x5b3a22),
+                   .second = pigment(0x3c2414),
+                   .pattern = Pattern::planks,
+                   .scale = 0.3f})};
 }
 
 Paint tiles(Rgb colour) {
-  return {.colour = colour, .second = blend(colour, {0, 0, 0}, 0.4f),
-          .pattern = Pattern::shingles, .scale = 0.55f};
+  return {.colour = colour,
+          .second = blend(colour, {0, 0, 0}, 0.4f),
+          .pattern = Pattern::shingles,
+          .scale = 0.55f};
 }
 Paint masonry(Rgb colour, float scale) {
-  return {.colour = colour, .second = blend(colour, {0, 0, 0}, 0.45f),
-          .pattern = Pattern::bricks, .scale = scale, .relief = 0.03f, .grain = 0.4f};
+  return {.colour = colour,
+          .second = blend(colour, {0, 0, 0}, 0.45f),
+          .pattern = Pattern::bricks,
+          .scale = scale,
+          .relief = 0.03f,
+          .grain = 0.4f};
 }
 Paint logs(Rgb colour) {
-  return {.colour = colour, .second = blend(colour, {0, 0, 0}, 0.55f), .pattern = Pattern::planks,
+  return {.colour = colour,
+          .second = blend(colour, {0, 0, 0}, 0.55f),
+          .pattern = Pattern::planks,
           .scale = 0.32f};
 }
 
@@ -104,10 +117,11 @@ void sculpt_house(Sculptor& s, const Subject& subject) {
 }
 
 void sculpt_cabin(Sculptor& s, const Subject& subject) {
-  const Builder b =
-      builder(s, subject, logs(own(subject, pigment(0x8a5a34))),
-              {.colour = pigment(0x4f4238), .second = pigment(0x2f2822),
-               .pattern = Pattern::shingles, .scale = 0.5f});
+  const Builder b = builder(s, subject, logs(own(subject, pigment(0x8a5a34))),
+                            {.colour = pigment(0x4f4238),
+                             .second = pigment(0x2f2822),
+                             .pattern = Pattern::shingles,
+                             .scale = 0.5f});
   b.hall({0, 0, 0}, 3.0f, 3.6f, 2.6f, 2.5f, 0.7f);
   b.opening({-1.2f, 0.95f, 3.6f}, 0.5f, 0.95f, true, b.door);
   b.opening({0.75f, 1.35f, 3.62f}, 0.6f, 0.5f, true, b.pane);
@@ -127,16 +141,30 @@ void sculpt_cabin(Sculptor& s, const Subject& subject) {
 void sculpt_barn(Sculptor& s, const Subject& subject) {
   const Rgb red = own(subject, pigment(0xa3231c));
   const Builder b = builder(s, subject,
-                            {.colour = red, .second = blend(red, {0, 0, 0}, 0.4f),
-                             .pattern = Pattern::planks, .scale = 0.5f},
-                            {.colour = pigment(0x6d6a66), .second = pigment(0x4e4b48),
-                             .pattern = Pattern::shingles, .scale = 0.9f});
+                            {.colour = red,
+                             .second = blend(red, {0, 0, 0}, 0.4f),
+                             .pattern = Pattern::planks,
+                             .scale = 0.5f},
+                            {.colour = pigment(0x6d6a66),
+                             .second = pigment(0x4e4b48),
+                             .pattern = Pattern::shingles,
+                             .scale = 0.9f});
   s.piece(b.wall);
-  s.slab({0, 0, 0}, {{-5, -0.6f}, {5, -0.6f}, {5, 4.6f}, {3.6f, 7.4f}, {0, 9}, {-3.6f, 7.4f},
-                     {-5, 4.6f}}, 7);
+  s.slab({0, 0, 0},
+         {{-5, -0.6f}, {5, -0.6f}, {5, 4.6f}, {3.6f, 7.4f}, {0, 9}, {-3.6f, 7.4f}, {-5, 4.6f}}, 7);
   s.piece(b.roof);
-  s.slab({0, 0, 0}, {{-5.6f, 4.1f}, {-5.3f, 4.1f}, {-3.6f, 7.4f}, {0, 9.0f}, {3.6f, 7.4f},
-                     {5.3f, 4.1f}, {5.6f, 4.1f}, {3.8f, 7.75f}, {0, 9.45f}, {-3.8f, 7.75f}}, 7.5f);
+  s.slab({0, 0, 0},
+         {{-5.6f, 4.1f},
+          {-5.3f, 4.1f},
+          {-3.6f, 7.4f},
+          {0, 9.0f},
+          {3.6f, 7.4f},
+          {5.3f, 4.1f},
+          {5.6f, 4.1f},
+          {3.8f, 7.75f},
+          {0, 9.45f},
+          {-3.8f, 7.75f}},
+         7.5f);
   s.piece(b.trim);
   s.box({0, 2.0f, 7}, {1.95f, 2.1f, 0.10f});
   for (const float x : {5.0f}) s.box({x - 0.1f, 2.2f, 7}, {0.16f, 2.5f, 0.1f}).both();
@@ -149,8 +177,11 @@ void sculpt_barn(Sculptor& s, const Subject& subject) {
   b.opening({0, 6.4f, 7}, 0.7f, 0.7f, true, b.pane);
   for (const float z : {-4.0f, 0.0f, 4.0f}) b.window({5, 2.4f, z}, 0.6f, 0.6f, false);
   // A silo beside it.
-  s.piece(s.paint({.colour = pigment(0xc9cdd0), .second = pigment(0xa4abb0),
-                   .pattern = Pattern::bands, .scale = 1.1f, .gloss = 0.15f}));
+  s.piece(s.paint({.colour = pigment(0xc9cdd0),
+                   .second = pigment(0xa4abb0),
+                   .pattern = Pattern::bands,
+                   .scale = 1.1f,
+                   .gloss = 0.15f}));
   s.drum({-8.2f, -0.6f, -2}, 11, 2.0f, 2.0f);
   s.piece(s.paint(pigment(0x8b9299), 0.2f));
   s.ellipsoid({-8.2f, 10.4f, -2}, {2.05f, 1.7f, 2.05f});
@@ -183,7 +214,8 @@ void turret(const Builder& b, Point at, float radius, float height, bool roofed)
   s.piece(b.pane);
   for (const float share : {0.35f, 0.68f}) {
     for (const float turn : {0.0f, 90.0f}) {
-      s.box({at.x + radius * sine(turn + 20), at.y + height * share, at.z + radius * cosine(turn + 20)},
+      s.box({at.x + radius * sine(turn + 20), at.y + height * share,
+             at.z + radius * cosine(turn + 20)},
             {0.28f, 0.85f, 0.35f}, 0.2f)
           .turning(0, turn + 20, 0);
     }
@@ -230,8 +262,10 @@ void sculpt_castle(Sculptor& s, const Subject& subject) {
   // The gate between two towers.
   turret(b, {-3.4f, 0, 11}, 1.9f, 11, false);
   turret(b, {3.4f, 0, 11}, 1.9f, 11, false);
-  s.piece(s.paint({.colour = pigment(0x4a2e1a), .second = pigment(0x23150c),
-                   .pattern = Pattern::planks, .scale = 0.6f}));
+  s.piece(s.paint({.colour = pigment(0x4a2e1a),
+                   .second = pigment(0x23150c),
+                   .pattern = Pattern::planks,
+                   .scale = 0.6f}));
   s.box({0, 2.0f, 11.1f}, {1.6f, 2.2f, 0.3f});
   s.drum({0, 4.2f, 10.8f}, 0.6f, 1.6f, 1.6f).turning(90, 0, 0);
   s.model().height = 32;
@@ -239,8 +273,8 @@ void sculpt_castle(Sculptor& s, const Subject& subject) {
 }
 
 void sculpt_tower(Sculptor& s, const Subject& subject) {
-  const Builder b = builder(s, subject, masonry(own(subject, pigment(0xa79c8a)), 1.2f),
-                            tiles(pigment(0x7c3528)));
+  const Builder b =
+      builder(s, subject, masonry(own(subject, pigment(0xa79c8a)), 1.2f), tiles(pigment(0x7c3528)));
   turret(b, {0, 0, 0}, 3.2f, 18, subject.variant == 0);
   s.piece(b.door);
   s.box({0, 1.2f, 3.3f}, {0.8f, 1.5f, 0.2f}, 0.05f);
@@ -249,9 +283,9 @@ void sculpt_tower(Sculptor& s, const Subject& subject) {
 }
 
 void sculpt_church(Sculptor& s, const Subject& subject) {
-  const Builder b = builder(s, subject, {.colour = own(subject, pigment(0xf0ece2)),
-                                         .relief = 0.01f, .grain = 0.3f},
-                            tiles(pigment(0x55433a)));
+  const Builder b = builder(
+      s, subject, {.colour = own(subject, pigment(0xf0ece2)), .relief = 0.01f, .grain = 0.3f},
+      tiles(pigment(0x55433a)));
   b.hall({0, 0, -3}, 3.6f, 8, 6, 4, 0.5f);
   s.piece(b.wall);
   s.box({0, 6, 6}, {2.1f, 7, 2.1f});
@@ -276,11 +310,12 @@ void sculpt_church(Sculptor& s, const Subject& subject) {
 
 void sculpt_tent(Sculptor& s, const Subject& subject) {
   const Rgb cloth = own(subject, pigment(0xd9822b));
-  const int skin = s.paint({.colour = cloth, .thin = 0.6f,
-                            .glow = subject.lit ? Rgb{cloth.r * 1.6f, cloth.g * 1.2f, cloth.b}
-                                                : Rgb{}});
-  const int inside = s.paint({.colour = pigment(0x3a2a20),
-                              .glow = subject.lit ? Rgb{1.8f, 1.0f, 0.4f} : Rgb{}});
+  const int skin =
+      s.paint({.colour = cloth,
+               .thin = 0.6f,
+               .glow = subject.lit ? Rgb{cloth.r * 1.6f, cloth.g * 1.2f, cloth.b} : Rgb{}});
+  const int inside =
+      s.paint({.colour = pigment(0x3a2a20), .glow = subject.lit ? Rgb{1.8f, 1.0f, 0.4f} : Rgb{}});
   s.piece(skin, 0.05f);
   s.gable({0, 0, 0}, 1.35f, 1.55f, 1.7f);
   s.gable({0, -0.06f, 1.4f}, 0.62f, 1.2f, 0.7f).carving().painted(inside);
@@ -294,11 +329,14 @@ void sculpt_tent(Sculptor& s, const Subject& subject) {
 }
 
 void sculpt_igloo(Sculptor& s, const Subject& subject) {
-  const Paint blocks{.colour = pigment(0xeef4fa), .second = pigment(0xa9c3d8),
-                     .pattern = Pattern::bricks, .scale = 0.75f, .thin = 0.3f};
+  const Paint blocks{.colour = pigment(0xeef4fa),
+                     .second = pigment(0xa9c3d8),
+                     .pattern = Pattern::bricks,
+                     .scale = 0.75f,
+                     .thin = 0.3f};
   const int snow = s.paint(blocks);
-  const int dark = s.paint({.colour = pigment(0x22303c),
-                            .glow = subject.lit ? Rgb{2.2f, 1.2f, 0.4f} : Rgb{}});
+  const int dark =
+      s.paint({.colour = pigment(0x22303c), .glow = subject.lit ? Rgb{2.2f, 1.2f, 0.4f} : Rgb{}});
   s.piece(snow, 0.15f);
   s.ellipsoid({0, 0, 0}, {2.2f, 2.0f, 2.2f});
   s.drum({0, 0.25f, 1.6f}, 1.5f, 0.95f, 0.95f).turning(90, 0, 0);

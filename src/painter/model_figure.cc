@@ -7,11 +7,16 @@ using enum Concept;
 
 void sculpt_snowman(Sculptor& s, const Subject& subject) {
   Dice d(subject.seed, "snowman");
-  const int snow_one = s.paint({.colour = pigment(0xf4f7fa), .thin = 0.3f, .relief = 0.02f, .grain = 0.07f});
+  const int snow_one =
+      s.paint({.colour = pigment(0xf4f7fa), .thin = 0.3f, .relief = 0.02f, .grain = 0.07f});
   const int coal = s.paint(pigment(0x18181a));
   const int twig = s.paint(pigment(0x5a3e26));
   constexpr std::uint32_t kScarves[] = {0xc8201c, 0x1f5fb0, 0x2f8a4a};
-  const int scarf = s.paint({.colour = own(subject, pigment(kScarves[d.below(3)])), .second = pigment(0xf2efe6), .pattern = Pattern::bands, .scale = 0.2f, .relief = 0.01f, .grain = 0.03f});
+  const int scarf = s.paint({.colour = own(subject, pigment(kScarves[d.below(3)])),
+                             .second = pigment(0xf2efe6),
+                             .pattern = Pattern::plain,
+                             .relief = 0.01f,
+                             .grain = 0.03f});
   s.piece(snow_one, 0.05f);
   s.ellipsoid({0, 0.42f, 0}, {0.52f, 0.48f, 0.52f});
   s.ball({0, 1.05f, 0}, 0.37f);
@@ -28,15 +33,17 @@ void sculpt_snowman(Sculptor& s, const Subject& subject) {
   s.drum({0, 1.72f, 0}, 0.03f, 0.30f, 0.30f, 0.01f);
   s.drum({0, 1.74f, 0}, 0.30f, 0.19f, 0.20f, 0.015f);
   s.piece(scarf, 0.03f);
-  s.ring({0, 1.31f, 0}, 0.22f, 0.070f);
-  s.box({0.13f, 1.12f, 0.31f}, {0.07f, 0.19f, 0.03f}, 0.02f).turning(-10, 0, 10);
+  s.ring({0, 1.32f, 0}, 0.255f, 0.075f);
+  s.box({0.15f, 1.12f, 0.365f}, {0.075f, 0.20f, 0.03f}, 0.02f).turning(4, 0, 8);
   s.piece(twig);
   const float lift = d.between(0.1f, 0.4f);
   for (const float side : {-1.0f, 1.0f}) {
     const Point hand{0.86f * side, 1.12f + (side > 0 ? lift : 0.1f), 0.06f};
     s.limb({0.30f * side, 1.12f, 0}, hand, 0.024f, 0.014f);
-    s.limb(hand - Point{0.08f * side, 0.02f, 0}, hand + Point{0.02f * side, 0.12f, 0.04f}, 0.012f, 0.007f);
-    s.limb(hand - Point{0.06f * side, 0.02f, 0}, hand + Point{0.08f * side, -0.04f, 0.05f}, 0.012f, 0.007f);
+    s.limb(hand - Point{0.08f * side, 0.02f, 0}, hand + Point{0.02f * side, 0.12f, 0.04f}, 0.012f,
+           0.007f);
+    s.limb(hand - Point{0.06f * side, 0.02f, 0}, hand + Point{0.08f * side, -0.04f, 0.05f}, 0.012f,
+           0.007f);
   }
   s.model().height = 2.05f;
   s.model().breadth = 0.8f;

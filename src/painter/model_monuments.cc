@@ -4,21 +4,30 @@ namespace easel::painter {
 namespace {
 
 Paint rock(Rgb colour) {
-  return {.colour = blend(colour, {0, 0, 0}, 0.25f), .second = colour,
-          .pattern = Pattern::mottled, .scale = 1.4f, .relief = 0.5f, .grain = 1.6f};
+  return {.colour = blend(colour, {0, 0, 0}, 0.25f),
+          .second = colour,
+          .pattern = Pattern::mottled,
+          .scale = 1.4f,
+          .relief = 0.5f,
+          .grain = 1.6f};
 }
 
 void sculpt_lighthouse(Sculptor& s, const Subject& subject) {
   Dice dice(subject.seed, "lighthouse");
   const Rgb bands = own(subject, pigment(0xb8221c));
-  const int tower = s.paint({.colour = pigment(0xf3efe6), .second = bands,
-                             .pattern = Pattern::bands, .scale = 7.2f, .at = 0.25f,
+  const int tower = s.paint({.colour = pigment(0xf3efe6),
+                             .second = bands,
+                             .pattern = Pattern::bands,
+                             .scale = 7.2f,
+                             .at = 0.25f,
                              .gloss = 0.08f});
   const int iron = s.paint(pigment(0x2a2a2e), 0.15f);
   const int roof = s.paint(blend(bands, {0, 0, 0}, 0.25f), 0.2f);
-  const int pane = s.paint({.colour = pigment(0x2b3a48), .gloss = 0.3f,
+  const int pane = s.paint({.colour = pigment(0x2b3a48),
+                            .gloss = 0.3f,
                             .glow = subject.lit ? Rgb{2.2f, 1.2f, 0.4f} : Rgb{}});
-  const int lantern = s.paint({.colour = pigment(0xfff0c8), .gloss = 0.3f,
+  const int lantern = s.paint({.colour = pigment(0xfff0c8),
+                               .gloss = 0.3f,
                                .glow = subject.lit ? Rgb{16, 11, 5} : Rgb{0.5f, 0.42f, 0.25f}});
   const bool rocky = subject.footing == Footing::water;
   const float base = rocky ? 5.2f : 0;
@@ -77,16 +86,25 @@ void sculpt_lighthouse(Sculptor& s, const Subject& subject) {
 
 void sculpt_pagoda(Sculptor& s, const Subject& subject) {
   const Rgb red = own(subject, pigment(0xa02a1e));
-  const int wood = s.paint({.colour = red, .second = blend(red, {0, 0, 0}, 0.35f),
-                            .pattern = Pattern::grain, .scale = 0.2f});
+  const int wood = s.paint({.colour = red,
+                            .second = blend(red, {0, 0, 0}, 0.35f),
+                            .pattern = Pattern::grain,
+                            .scale = 0.2f});
   const int dark = s.paint(blend(red, {0, 0, 0}, 0.45f));
-  const int tile = s.paint({.colour = pigment(0x465a58), .second = pigment(0x2c3a3a),
-                            .pattern = Pattern::shingles, .scale = 0.6f, .gloss = 0.1f});
-  const int screen = s.paint({.colour = pigment(0xeadfbf), .second = pigment(0x6a4526),
-                              .pattern = Pattern::planks, .scale = 0.42f,
+  const int tile = s.paint({.colour = pigment(0x465a58),
+                            .second = pigment(0x2c3a3a),
+                            .pattern = Pattern::shingles,
+                            .scale = 0.6f,
+                            .gloss = 0.1f});
+  const int screen = s.paint({.colour = pigment(0xeadfbf),
+                              .second = pigment(0x6a4526),
+                              .pattern = Pattern::planks,
+                              .scale = 0.42f,
                               .glow = subject.lit ? Rgb{1.7f, 1.0f, 0.4f} : Rgb{}});
-  const int stone = s.paint({.colour = pigment(0x9a958a), .second = pigment(0x6d685f),
-                             .pattern = Pattern::bricks, .scale = 1.0f});
+  const int stone = s.paint({.colour = pigment(0x9a958a),
+                             .second = pigment(0x6d685f),
+                             .pattern = Pattern::bricks,
+                             .scale = 1.0f});
   const int gold = s.paint(pigment(0xd9a93a), 0.5f);
   s.piece(stone);
   s.box({0, 0.2f, 0}, {4.4f, 0.9f, 4.4f}, 0.05f);
@@ -137,8 +155,10 @@ void sculpt_pagoda(Sculptor& s, const Subject& subject) {
 // Columns under a gable, on steps.
 void sculpt_temple(Sculptor& s, const Subject& subject) {
   const int marble = s.paint({.colour = own(subject, pigment(0xe9e2d2)),
-                              .second = pigment(0xcfc4ae), .pattern = Pattern::mottled,
-                              .scale = 1.2f, .gloss = 0.06f});
+                              .second = pigment(0xcfc4ae),
+                              .pattern = Pattern::mottled,
+                              .scale = 1.2f,
+                              .gloss = 0.06f});
   const int shade = s.paint(pigment(0x9a8f7c));
   s.piece(marble);
   for (int i = 0; i < 3; ++i) {
@@ -168,8 +188,12 @@ void sculpt_temple(Sculptor& s, const Subject& subject) {
 
 void sculpt_pyramid(Sculptor& s, const Subject& subject) {
   const Rgb sand = own(subject, pigment(0xd9b27a));
-  s.piece(s.paint({.colour = sand, .second = blend(sand, {0, 0, 0}, 0.4f),
-                   .pattern = Pattern::bricks, .scale = 4, .relief = 0.7f, .grain = 3}));
+  s.piece(s.paint({.colour = sand,
+                   .second = blend(sand, {0, 0, 0}, 0.4f),
+                   .pattern = Pattern::bricks,
+                   .scale = 4,
+                   .relief = 0.7f,
+                   .grain = 3}));
   s.pyramid({0, -3, 0}, 47, 0.3f, 62);
   s.model().height = 58;
   s.model().breadth = 46;
@@ -178,8 +202,12 @@ void sculpt_pyramid(Sculptor& s, const Subject& subject) {
 // Arches of stone, with a track or a road on them.
 void sculpt_bridge(Sculptor& s, const Subject& subject) {
   const Rgb grey = own(subject, pigment(0xa3978a));
-  const Paint masonry{.colour = grey, .second = blend(grey, {0, 0, 0}, 0.5f),
-                      .pattern = Pattern::bricks, .scale = 1.3f, .relief = 0.08f, .grain = 0.6f};
+  const Paint masonry{.colour = grey,
+                      .second = blend(grey, {0, 0, 0}, 0.5f),
+                      .pattern = Pattern::bricks,
+                      .scale = 1.3f,
+                      .relief = 0.08f,
+                      .grain = 0.6f};
   const int stone = s.paint(masonry);
   const int inner = s.paint(blend(grey, {0, 0, 0}, 0.25f));
   constexpr float kSpan = 11, kDeck = 11;
@@ -191,7 +219,7 @@ void sculpt_bridge(Sculptor& s, const Subject& subject) {
     s.box({0, -3.5f, z}, {3, 9, 4.3f}).carving().painted(inner);
   }
   s.piece(stone);
-  s.box({1.95f, kDeck + 0.45f, 0}, {0.22f, 0.5f, half}).both();
+  s.box({1.95f, kDeck + 0.2f, 0}, {0.22f, 0.3f, half}).both();
   s.box({0, kDeck - 0.35f, 0}, {2.45f, 0.22f, half});
   if (subject.variant == 1) {
     s.piece(s.paint(pigment(0x6d5a48)));
@@ -207,14 +235,21 @@ void sculpt_bridge(Sculptor& s, const Subject& subject) {
 void sculpt_windmill(Sculptor& s, const Subject& subject) {
   Dice dice(subject.seed, "windmill");
   const int wall = s.paint({.colour = own(subject, pigment(0xeee6d4)),
-                            .second = pigment(0xd4c8b0), .pattern = Pattern::bricks,
+                            .second = pigment(0xd4c8b0),
+                            .pattern = Pattern::bricks,
                             .scale = 0.9f});
-  const int cap = s.paint({.colour = pigment(0x6b4a32), .second = pigment(0x46301f),
-                           .pattern = Pattern::planks, .scale = 0.4f});
+  const int cap = s.paint({.colour = pigment(0x6b4a32),
+                           .second = pigment(0x46301f),
+                           .pattern = Pattern::planks,
+                           .scale = 0.4f});
   const int spar = s.paint(pigment(0x5a4430));
-  const int cloth = s.paint({.colour = pigment(0xf2ead6), .second = pigment(0x9c8562),
-                             .pattern = Pattern::planks, .scale = 0.5f, .thin = 0.5f});
-  const int pane = s.paint({.colour = pigment(0x2c3440), .gloss = 0.3f,
+  const int cloth = s.paint({.colour = pigment(0xf2ead6),
+                             .second = pigment(0x9c8562),
+                             .pattern = Pattern::planks,
+                             .scale = 0.5f,
+                             .thin = 0.5f});
+  const int pane = s.paint({.colour = pigment(0x2c3440),
+                            .gloss = 0.3f,
                             .glow = subject.lit ? Rgb{2.2f, 1.2f, 0.4f} : Rgb{}});
   s.piece(wall);
   s.drum({0, -1, 0}, 12, 4.1f, 2.6f);
@@ -234,8 +269,8 @@ void sculpt_windmill(Sculptor& s, const Subject& subject) {
   for (int i = 0; i < 4; ++i) {
     const float turn = start + 90 * static_cast<float>(i);
     const auto on = [&](float out, float side, float z) {
-      return Point{out * cosine(turn) - side * sine(turn), 11.6f + out * sine(turn) + side * cosine(turn),
-                   z};
+      return Point{out * cosine(turn) - side * sine(turn),
+                   11.6f + out * sine(turn) + side * cosine(turn), z};
     };
     s.piece(spar);
     s.limb(on(0, 0, 4), on(9.2f, 0, 4), 0.17f, 0.1f);
@@ -259,9 +294,15 @@ void sculpt_windmill(Sculptor& s, const Subject& subject) {
 
 void sculpt_iceberg(Sculptor& s, const Subject& subject) {
   Dice dice(subject.seed, "iceberg");
-  const int ice = s.paint({.colour = pigment(0x7fc4dc), .second = pigment(0xf6fafc),
-                           .pattern = Pattern::top, .scale = 0.9f, .gloss = 0.12f, .thin = 0.6f,
-                           .relief = 0.22f, .grain = 0.9f});
+  const int ice = s.paint({.colour = pigment(0x9fd6e8),
+                           .second = pigment(0xf6fafc),
+                           .pattern = Pattern::top,
+                           .scale = 0.9f,
+                           .gloss = 0.12f,
+                           .thin = 0.8f,
+                           .glow = {0.03f, 0.10f, 0.13f},
+                           .relief = 0.22f,
+                           .grain = 0.9f});
   const bool stage = subject.variant == 1;
   s.piece(ice, 0.35f);
   if (stage) {
@@ -282,19 +323,31 @@ void sculpt_iceberg(Sculptor& s, const Subject& subject) {
     s.paint_of(ice).grain = 3;
     s.paint_of(ice).scale = 2.5f;
     s.model().height = 14;
-    s.model().breadth = 16;
+    s.model().breadth = 21;
   }
   s.model().floats = true;
 }
 
 // Land in the water that others stand on; as wide as its size.
 void sculpt_spit(Sculptor& s, const Subject& subject) {
-  const Paint snow{.colour = pigment(0xeef2f7), .second = pigment(0xd5dfea),
-                   .pattern = Pattern::mottled, .scale = 0.3f, .relief = 0.02f, .grain = 0.25f};
-  const Paint sand{.colour = pigment(0xcdb58a), .second = pigment(0xa99268),
-                   .pattern = Pattern::mottled, .scale = 0.08f, .relief = 0.03f, .grain = 0.16f};
-  const Paint grass{.colour = pigment(0x5f7a2c), .second = pigment(0x3d5a1e),
-                    .pattern = Pattern::mottled, .scale = 0.04f, .relief = 0.025f, .grain = 0.022f};
+  const Paint snow{.colour = pigment(0xeef2f7),
+                   .second = pigment(0xd5dfea),
+                   .pattern = Pattern::mottled,
+                   .scale = 0.3f,
+                   .relief = 0.02f,
+                   .grain = 0.25f};
+  const Paint sand{.colour = pigment(0xcdb58a),
+                   .second = pigment(0xa99268),
+                   .pattern = Pattern::mottled,
+                   .scale = 0.08f,
+                   .relief = 0.03f,
+                   .grain = 0.16f};
+  const Paint grass{.colour = pigment(0x5f7a2c),
+                    .second = pigment(0x3d5a1e),
+                    .pattern = Pattern::mottled,
+                    .scale = 0.04f,
+                    .relief = 0.025f,
+                    .grain = 0.022f};
   Dice dice(subject.seed, "spit");
   s.piece(s.paint(subject.variant == 1 ? snow : subject.variant == 2 ? sand : grass), 0.2f);
   s.drum({0, -0.5f, 0}, 0.66f, 1.35f, 1.1f, 0.12f);

@@ -5,22 +5,21 @@ namespace {
 
 using enum Concept;
 
-Paint glaze(Rgb colour, float gloss = 0.3f) {
-  return {.colour = colour, .gloss = gloss};
-}
 Paint timber(Rgb colour, float width) {
-  return {.colour = colour, .second = blend(colour, {0, 0, 0}, 0.4f), .pattern = Pattern::grain, .scale = width, .gloss = 0.1f};
+  return {.colour = colour,
+          .second = blend(colour, {0, 0, 0}, 0.4f),
+          .pattern = Pattern::grain,
+          .scale = width,
+          .gloss = 0.1f};
 }
-Rgb any_of(const Subject& subject, std::initializer_list<std::uint32_t> choices) {
-  Dice d(subject.seed, "colour");
-  const int which = d.below(static_cast<int>(choices.size()));
-  return own(subject, pigment(choices.begin()[which]));
-}
-
 void sculpt_ball(Sculptor& s, const Subject& subject) {
   const Rgb colour = own(subject, pigment(0xd8231c));
   const bool striped = !subject.painted;
-  s.piece(s.paint({.colour = colour, .second = pigment(0xf4f1ea), .pattern = striped ? Pattern::gores : Pattern::plain, .scale = 3, .gloss = 0.22f}));
+  s.piece(s.paint({.colour = colour,
+                   .second = pigment(0xf4f1ea),
+                   .pattern = striped ? Pattern::gores : Pattern::plain,
+                   .scale = 3,
+                   .gloss = 0.22f}));
   s.ball({0, 0.3f, 0}, 0.3f).turning(24, 0, 18);
   s.model().height = 0.6f;
   s.model().breadth = 0.32f;
@@ -28,14 +27,17 @@ void sculpt_ball(Sculptor& s, const Subject& subject) {
 
 void sculpt_cube(Sculptor& s, const Subject& subject) {
   s.piece(s.paint(glaze(any_of(subject, {0x2f6fd0, 0xd8731c, 0x3a9a5a}), 0.12f)));
-  s.box({0, 0.2f, 0}, {0.2f, 0.2f, 0.2f}, 0.012f).turning(0, 32, 0);
+  s.box({0, 0.2f, 0}, {0.2f, 0.2f, 0.2f}, 0.012f);
   s.model().height = 0.4f;
   s.model().breadth = 0.28f;
 }
 
 void sculpt_book(Sculptor& s, const Subject& subject) {
   const int cover = s.paint(glaze(any_of(subject, {0x8a1c20, 0x1f3f7a, 0x2a5a3a}), 0.12f));
-  const int pages = s.paint({.colour = pigment(0xf4ecd8), .second = pigment(0xcdbf9e), .pattern = Pattern::planks, .scale = 0.006f});
+  const int pages = s.paint({.colour = pigment(0xf4ecd8),
+                             .second = pigment(0xcdbf9e),
+                             .pattern = Pattern::planks,
+                             .scale = 0.006f});
   const int gold = s.paint(pigment(0xd9a93a), 0.45f);
   s.piece(pages);
   s.box({0.006f, 0.034f, 0}, {0.112f, 0.026f, 0.152f}).turning(0, 90, 0);
@@ -48,8 +50,7 @@ void sculpt_book(Sculptor& s, const Subject& subject) {
   s.box({0, 0.0695f, -0.02f}, {0.06f, 0.001f, 0.007f});
   s.piece(s.paint(pigment(0xc8201a)));
   s.box({0.05f, 0.03f, 0.150f}, {0.008f, 0.001f, 0.05f}).turning(20, 0, 0);
-  // One leans open behind it.
-  for (Part& part : s.model().parts) part.at.y += 0.0f;
+  // Another leans behind it.
   s.piece(pages);
   s.box({0.02f, 0.155f, -0.20f}, {0.10f, 0.145f, 0.02f}).turning(-16, 8, 0);
   s.piece(s.paint(glaze(blend(pigment(0x1f3f7a), {0, 0, 0}, 0.1f), 0.12f)));
@@ -59,75 +60,11 @@ void sculpt_book(Sculptor& s, const Subject& subject) {
   s.model().breadth = 0.17f;
 }
 
-void sculpt_cup(Sculptor& s, const Subject& subject) {
-  const Rgb colour = any_of(subject, {0xf2efe8, 0xc8402a, 0x2f6f8f, 0xe0b23a});
-  const int clay = s.paint(glaze(colour));
-  s.piece(clay, 0.01f);
-  s.ring({0, 0.052f, 0.062f}, 0.032f, 0.0085f).turning(0, 0, 90);
-  s.lathe({0, 0, 0}, {{0, 0}, {0.036f, 0}, {0.045f, 0.006f}, {0.053f, 0.03f}, {0.056f, 0.10f}, {0.052f, 0.102f}, {0.049f, 0.03f}, {0, 0.02f}}).blended(0.006f);
-  s.piece(s.paint({.colour = pigment(0x3a2012), .gloss = 0.2f}));
-  s.drum({0, 0.05f, 0}, 0.035f, 0.050f, 0.051f);
-  s.piece(s.paint(glaze(blend(colour, {1, 1, 1}, 0.4f))));
-  s.lathe({0, 0, 0}, {{0, 0.0f}, {0.05f, 0.0f}, {0.092f, 0.014f}, {0.092f, 0.018f}, {0.05f, 0.006f}, {0, 0.005f}});
-  // Steam.
-  s.piece(s.paint({.colour = pigment(0xf6f6f4), .thin = 0.95f}), 0.01f);
-  for (const float x : {-0.016f, 0.014f}) {
-    s.limb({x, 0.115f, 0}, {x + 0.008f, 0.14f, 0}, 0.0028f, 0.0032f);
-    s.limb({x + 0.008f, 0.14f, 0}, {x - 0.004f, 0.168f, 0}, 0.0032f, 0.0018f);
-  }
-  s.model().height = 0.125f;
-  s.model().breadth = 0.1f;
-}
-
-void sculpt_teapot(Sculptor& s, const Subject& subject) {
-  const Rgb colour = any_of(subject, {0xb8402a, 0x2f6f8f, 0xf2efe8, 0x4a7a4a});
-  const int clay = s.paint(glaze(colour));
-  const int trim = s.paint(glaze(blend(colour, {0, 0, 0}, 0.3f)));
-  s.piece(clay, 0.02f);
-  s.ellipsoid({0, 0.105f, 0}, {0.118f, 0.098f, 0.118f});
-  s.drum({0, 0, 0}, 0.03f, 0.07f, 0.08f);
-  s.cord({{0, 0.075f, 0.10f}, {0, 0.10f, 0.155f}, {0, 0.155f, 0.185f}, {0, 0.185f, 0.215f}}, 0.030f, 0.013f);
-  s.piece(clay, 0.012f);
-  s.cord({{0, 0.155f, -0.095f}, {0, 0.178f, -0.14f}, {0, 0.165f, -0.185f}, {0, 0.115f, -0.19f}, {0, 0.070f, -0.155f}, {0, 0.060f, -0.105f}}, 0.013f, 0.012f);
-  s.piece(trim);
-  s.ring({0, 0.188f, 0}, 0.062f, 0.006f);
-  s.piece(clay, 0.01f);
-  s.ellipsoid({0, 0.188f, 0}, {0.06f, 0.024f, 0.06f});
-  s.piece(trim);
-  s.ball({0, 0.228f, 0}, 0.017f);
-  s.model().height = 0.245f;
-  s.model().breadth = 0.2f;
-}
-
-void sculpt_vase(Sculptor& s, const Subject& subject) {
-  Dice d(subject.seed, "vase");
-  const Rgb colour = any_of(subject, {0x2f5fb0, 0xf2efe8, 0xb5622a, 0x3a8a86});
-  s.piece(s.paint({.colour = colour, .second = blend(colour, {1, 1, 1}, 0.6f), .pattern = Pattern::zigzag, .scale = 0.13f, .gloss = 0.28f}));
-  s.lathe({0, 0, 0}, {{0, 0}, {0.065f, 0}, {0.085f, 0.03f}, {0.125f, 0.12f}, {0.130f, 0.17f}, {0.105f, 0.25f}, {0.055f, 0.32f}, {0.048f, 0.36f}, {0.070f, 0.40f}, {0.064f, 0.402f}, {0.040f, 0.36f}, {0, 0.30f}});
-  // Three flowers.
-  const int stem = s.paint(pigment(0x4a7a34));
-  constexpr std::uint32_t kPetals[] = {0xd8366a, 0xf2b41c, 0xe8e2f0};
-  for (int i = 0; i < 3; ++i) {
-    const float side = static_cast<float>(i - 1);
-    const Point top{0.10f * side, 0.60f - 0.05f * side * side + d.around(0, 0.02f), 0.04f * (i % 2 ? 1.0f : -1.0f)};
-    s.piece(stem);
-    s.limb({0.01f * side, 0.34f, 0}, top, 0.005f, 0.005f);
-    s.ellipsoid({0.05f * side, 0.47f, 0.01f}, {0.012f, 0.04f, 0.004f}).turning(0, 0, -30 * side);
-    s.piece(s.paint({.colour = pigment(kPetals[i]), .thin = 0.5f}));
-    for (int k = 0; k < 7; ++k) {
-      const float turn = 360.0f / 7 * static_cast<float>(k);
-      s.ellipsoid(top + Point{0.036f * cosine(turn), 0.036f * sine(turn), 0.008f}, {0.028f, 0.016f, 0.006f}).turning(0, 0, turn);
-    }
-    s.piece(s.paint(pigment(0xf0c83a)));
-    s.ball(top + Point{0, 0, 0.012f}, 0.017f);
-  }
-  s.model().height = 0.67f;
-  s.model().breadth = 0.17f;
-}
-
 void sculpt_lamp(Sculptor& s, const Subject& subject) {
   const int iron = s.paint(own(subject, pigment(0x20242a)), 0.15f);
-  const int light = s.paint({.colour = pigment(0xfff0c8), .gloss = 0.2f, .glow = subject.lit ? Rgb{13, 9, 4} : Rgb{0.5f, 0.45f, 0.3f}});
+  const int light = s.paint({.colour = pigment(0xfff0c8),
+                             .gloss = 0.2f,
+                             .glow = subject.lit ? Rgb{13, 9, 4} : Rgb{0.5f, 0.45f, 0.3f}});
   s.piece(iron, 0.02f);
   s.drum({0, -0.1f, 0}, 0.5f, 0.22f, 0.13f, 0.02f);
   s.limb({0, 0.3f, 0}, {0, 3.3f, 0}, 0.075f, 0.05f);
@@ -142,41 +79,25 @@ void sculpt_lamp(Sculptor& s, const Subject& subject) {
   s.drum({0, 3.28f, 0}, 0.07f, 0.10f, 0.17f);
   for (int i = 0; i < 4; ++i) {
     const float turn = 45 + 90.0f * static_cast<float>(i);
-    s.rod({0.15f * cosine(turn), 3.34f, 0.15f * sine(turn)}, {0.22f * cosine(turn), 3.82f, 0.22f * sine(turn)}, 0.014f);
+    s.rod({0.15f * cosine(turn), 3.34f, 0.15f * sine(turn)},
+          {0.22f * cosine(turn), 3.82f, 0.22f * sine(turn)}, 0.014f);
   }
   if (subject.lit) s.lamp({0, 3.55f, 0}, {1.2f, 0.8f, 0.35f}, 0.7f);
   s.model().height = 4.1f;
   s.model().breadth = 0.5f;
 }
 
-void sculpt_candle(Sculptor& s, const Subject& subject) {
-  const int wax = s.paint({.colour = own(subject, pigment(0xf2e8d0)), .gloss = 0.1f, .thin = 0.7f, .glow = Rgb{0.14f, 0.08f, 0.03f}});
-  s.piece(wax, 0.008f);
-  s.drum({0, 0.02f, 0}, 0.20f, 0.034f, 0.033f, 0.004f);
-  s.limb({0.028f, 0.21f, 0.014f}, {0.032f, 0.14f, 0.016f}, 0.008f, 0.010f);
-  s.limb({-0.02f, 0.21f, 0.026f}, {-0.022f, 0.17f, 0.028f}, 0.007f, 0.009f);
-  s.piece(s.paint(pigment(0xc9a04a), 0.45f));
-  s.lathe({0, 0, 0}, {{0, 0}, {0.06f, 0}, {0.088f, 0.014f}, {0.088f, 0.019f}, {0.05f, 0.012f}, {0.042f, 0.03f}, {0, 0.03f}});
-  s.ring({0, 0.018f, -0.10f}, 0.022f, 0.006f);
-  s.piece(s.paint(pigment(0x1c1612)));
-  s.rod({0, 0.215f, 0}, {0, 0.24f, 0}, 0.003f);
-  s.piece(s.paint({.colour = pigment(0xffc45a), .glow = {18, 9, 2.2f}}), 0.006f);
-  s.ball({0, 0.250f, 0}, 0.0135f);
-  s.limb({0, 0.252f, 0}, {0, 0.292f, 0}, 0.0115f, 0.0015f);
-  s.lamp({0, 0.262f, 0}, {2.6f, 1.4f, 0.5f}, 0.05f);
-  s.model().height = 0.30f;
-  s.model().breadth = 0.09f;
-}
-
 void sculpt_chair(Sculptor& s, const Subject& subject) {
   const int wood = s.paint(timber(own(subject, pigment(0x9a6236)), 0.03f));
   s.piece(wood, 0.006f);
   s.box({0, 0.45f, 0}, {0.22f, 0.02f, 0.21f}, 0.015f);
-  for (const float z : {-0.18f, 0.18f}) s.limb({0.19f, 0.44f, z}, {0.21f, 0.0f, z * 1.1f}, 0.021f, 0.016f).both();
+  for (const float z : {-0.18f, 0.18f})
+    s.limb({0.19f, 0.44f, z}, {0.21f, 0.0f, z * 1.1f}, 0.021f, 0.016f).both();
   s.limb({0.19f, 0.45f, -0.18f}, {0.19f, 0.98f, -0.25f}, 0.020f, 0.017f).both();
   s.box({0, 0.93f, -0.245f}, {0.20f, 0.045f, 0.014f}, 0.012f).turning(-7, 0, 0);
   s.box({0, 0.72f, -0.217f}, {0.19f, 0.022f, 0.011f}, 0.01f).turning(-7, 0, 0);
-  for (const float x : {0.0f, 0.09f}) s.rod({x, 0.47f, -0.185f}, {x, 0.92f, -0.243f}, 0.010f).both();
+  for (const float x : {0.0f, 0.09f})
+    s.rod({x, 0.47f, -0.185f}, {x, 0.92f, -0.243f}, 0.010f).both();
   s.rod({-0.19f, 0.2f, 0.19f}, {0.19f, 0.2f, 0.19f}, 0.011f);
   s.rod({0.2f, 0.24f, -0.19f}, {0.2f, 0.24f, 0.19f}, 0.011f).both();
   s.model().height = 1.0f;
@@ -187,11 +108,16 @@ void sculpt_table(Sculptor& s, const Subject& subject) {
   const Rgb colour = own(subject, pigment(0x8f5a30));
   if (subject.variant == 1) {
     // Only its top, for what stands on it.
-    s.piece(s.paint({.colour = colour, .second = blend(colour, {0, 0, 0}, 0.4f), .pattern = Pattern::grain, .scale = 0.05f, .gloss = 0.14f}));
-    s.box({0, -0.05f, 0}, {1.5f, 0.05f, 1.0f}, 0.012f).turning(0, 90, 0);
+    s.piece(s.paint({.colour = colour,
+                     .second = blend(colour, {0, 0, 0}, 0.4f),
+                     .pattern = Pattern::grain,
+                     .scale = 0.05f,
+                     .gloss = 0.14f}));
+    s.box({0, -0.05f, 0}, {1.0f, 0.05f, 1.5f}, 0.012f);
     s.piece(s.paint(blend(colour, {0, 0, 0}, 0.65f)));
-    for (const float x : {-0.5f, 0.0f, 0.5f}) s.box({0, 0.0006f, x * 1.0f}, {1.5f, 0.0008f, 0.0022f});
-    for (const float x : {0.8f}) s.box({x, -0.5f, -0.8f}, {0.06f, 0.45f, 0.06f}).both();
+    for (int i = -3; i <= 3; ++i) {
+      s.box({0.27f * static_cast<float>(i), 0.0004f, 0}, {0.0022f, 0.0008f, 1.5f});
+    }
     s.model().deck = 0;
     s.model().height = 0.01f;
     s.model().breadth = 1.0f;
@@ -201,65 +127,11 @@ void sculpt_table(Sculptor& s, const Subject& subject) {
   s.piece(wood);
   s.box({0, 0.74f, 0}, {0.48f, 0.022f, 0.80f}, 0.012f);
   s.box({0, 0.68f, 0}, {0.40f, 0.04f, 0.70f}, 0.01f);
-  for (const float z : {-0.68f, 0.68f}) s.limb({0.38f, 0.70f, z}, {0.38f, 0.0f, z}, 0.042f, 0.030f).both();
+  for (const float z : {-0.68f, 0.68f})
+    s.limb({0.38f, 0.70f, z}, {0.38f, 0.0f, z}, 0.042f, 0.030f).both();
   s.model().deck = 0.762f;
   s.model().height = 0.76f;
   s.model().breadth = 0.85f;
-}
-
-void sculpt_fruit(Sculptor& s, const Subject& subject) {
-  const bool apple_one = subject.what == apple;
-  const Rgb colour = apple_one ? any_of(subject, {0xc01c20, 0xb8202a, 0x86b02c}) : own(subject, pigment(0xf2861a));
-  s.piece(s.paint({.colour = colour, .second = apple_one ? blend(colour, pigment(0xf0c85a), 0.55f) : blend(colour, {0, 0, 0}, 0.12f), .pattern = Pattern::mottled, .scale = apple_one ? 0.05f : 0.006f, .gloss = apple_one ? 0.2f : 0.1f,
-                   .relief = apple_one ? 0.0f : 0.0018f, .grain = 0.005f}), 0.01f);
-  if (apple_one) {
-    s.lathe({0, 0, 0}, {{0, 0.008f}, {0.012f, 0.0f}, {0.028f, 0.002f}, {0.040f, 0.020f}, {0.046f, 0.048f}, {0.043f, 0.070f}, {0.030f, 0.084f}, {0.014f, 0.084f}, {0, 0.070f}});
-  } else {
-    s.ellipsoid({0, 0.042f, 0}, {0.045f, 0.042f, 0.045f});
-  }
-  s.piece(s.paint(pigment(0x4a3018)));
-  s.limb({0, 0.070f, 0}, {0.008f, apple_one ? 0.102f : 0.086f, 0}, 0.0026f, 0.0030f);
-  s.piece(s.paint({.colour = pigment(0x4f8a34), .thin = 0.5f}));
-  s.ellipsoid({0.026f, apple_one ? 0.100f : 0.090f, 0}, {0.022f, 0.0024f, 0.011f}).turning(0, 20, 22);
-  s.model().height = apple_one ? 0.108f : 0.095f;
-  s.model().breadth = 0.05f;
-}
-
-void sculpt_cake(Sculptor& s, const Subject& subject) {
-  const Rgb icing = any_of(subject, {0xf6c8d4, 0xf6efe2, 0x6b3f24});
-  const int cream = s.paint({.colour = icing, .gloss = 0.1f, .thin = 0.2f});
-  const int sponge = s.paint({.colour = pigment(0xe0b878), .second = pigment(0xb88a4c), .pattern = Pattern::mottled, .scale = 0.01f});
-  const int white_one = s.paint(pigment(0xfaf6ee), 0.1f);
-  s.piece(s.paint(pigment(0xf2f2f0), 0.3f));
-  s.drum({0, 0, 0}, 0.012f, 0.19f, 0.20f, 0.003f);
-  s.piece(sponge);
-  s.drum({0, 0.012f, 0}, 0.09f, 0.148f, 0.148f, 0.004f);
-  s.piece(cream, 0.012f);
-  s.drum({0, 0.075f, 0}, 0.04f, 0.153f, 0.153f, 0.012f);
-  for (int i = 0; i < 12; ++i) {
-    const float turn = 30.0f * static_cast<float>(i), long_one = 0.03f + 0.018f * static_cast<float>(i * 7 % 3);
-    s.limb({0.15f * cosine(turn), 0.085f, 0.15f * sine(turn)}, {0.152f * cosine(turn), 0.085f - long_one, 0.152f * sine(turn)}, 0.017f, 0.014f);
-  }
-  s.piece(cream, 0.012f);
-  s.drum({0, 0.11f, 0}, 0.075f, 0.092f, 0.092f, 0.014f);
-  s.piece(white_one);
-  for (int i = 0; i < 10; ++i) {
-    const float turn = 36.0f * static_cast<float>(i);
-    s.ball({0.122f * cosine(turn), 0.120f, 0.122f * sine(turn)}, 0.014f);
-    s.ball({0.094f * cosine(turn), 0.112f, 0.094f * sine(turn)}, 0.010f);
-  }
-  constexpr std::uint32_t kCandles[] = {0x2f8fd0, 0xf2b41c, 0x4aa05a, 0xd8366a, 0x8a4ab0};
-  for (int i = 0; i < 5; ++i) {
-    const float turn = 72.0f * static_cast<float>(i) + 20, x = 0.058f * cosine(turn), z = 0.058f * sine(turn);
-    s.piece(s.paint({.colour = pigment(kCandles[i]), .second = pigment(0xffffff), .pattern = Pattern::bands, .scale = 0.02f}));
-    s.rod({x, 0.18f, z}, {x, 0.245f, z}, 0.0055f);
-    s.piece(s.paint({.colour = pigment(0xffc45a), .glow = {12, 6, 1.6f}}), 0.003f);
-    s.limb({x, 0.257f, z}, {x, 0.277f, z}, 0.0065f, 0.001f);
-  }
-  s.piece(s.paint(pigment(0xc8141a), 0.25f));
-  s.ball({0, 0.20f, 0}, 0.018f);
-  s.model().height = 0.28f;
-  s.model().breadth = 0.2f;
 }
 
 void sculpt_gift(Sculptor& s, const Subject& subject) {
@@ -284,21 +156,41 @@ void sculpt_gift(Sculptor& s, const Subject& subject) {
 void sculpt_crystal(Sculptor& s, const Subject& subject) {
   Dice d(subject.seed, "crystal");
   const Rgb colour = any_of(subject, {0x8a5ad0, 0x4ab0d8, 0xd86aa8});
-  const int gem = s.paint({.colour = colour, .second = blend(colour, {1, 1, 1}, 0.5f), .pattern = Pattern::mottled, .scale = 0.06f, .gloss = 0.45f, .thin = 0.8f, .glow = {colour.r * 0.22f, colour.g * 0.22f, colour.b * 0.22f}});
+  const int gem = s.paint({.colour = colour,
+                           .second = blend(colour, {1, 1, 1}, 0.5f),
+                           .pattern = Pattern::mottled,
+                           .scale = 0.06f,
+                           .gloss = 0.45f,
+                           .thin = 0.8f,
+                           .glow = {colour.r * 0.22f, colour.g * 0.22f, colour.b * 0.22f}});
   for (int i = 0; i < 7; ++i) {
     const float turn = 51.4f * static_cast<float>(i), lean = i == 0 ? 4.0f : d.between(14, 34);
-    const float tall = i == 0 ? 0.36f : d.between(0.14f, 0.26f), wide = tall * 0.17f, out = i == 0 ? 0 : 0.05f;
+    const float tall = i == 0 ? 0.36f : d.between(0.14f, 0.26f), wide = tall * 0.17f,
+                out = i == 0 ? 0 : 0.05f;
     s.piece(gem);
     // A six-sided shaft with a point.
     const auto prism = [&](float from, float to, float bottom, float top) {
-      s.slab({out * cosine(turn), 0, out * sine(turn)}, {{-bottom, from}, {bottom, from}, {top, to}, {-top, to}}, wide * 0.9f).turning(0, 0, -lean * cosine(turn)).turning(lean * sine(turn), 0, 0);
-      s.slab({out * cosine(turn), 0, out * sine(turn)}, {{-bottom, from}, {bottom, from}, {top, to}, {-top, to}}, wide * 0.9f).turning(0, 60, 0).turning(0, 0, -lean * cosine(turn)).turning(lean * sine(turn), 0, 0).keeping();
+      s.slab({out * cosine(turn), 0, out * sine(turn)},
+             {{-bottom, from}, {bottom, from}, {top, to}, {-top, to}}, wide * 0.9f)
+          .turning(0, 0, -lean * cosine(turn))
+          .turning(lean * sine(turn), 0, 0);
+      s.slab({out * cosine(turn), 0, out * sine(turn)},
+             {{-bottom, from}, {bottom, from}, {top, to}, {-top, to}}, wide * 0.9f)
+          .turning(0, 60, 0)
+          .turning(0, 0, -lean * cosine(turn))
+          .turning(lean * sine(turn), 0, 0)
+          .keeping();
     };
     prism(-0.03f, tall * 0.72f, wide, wide * 1.05f);
     s.piece(gem);
     prism(tall * 0.70f, tall, wide * 1.05f, 0.002f);
   }
-  s.piece(s.paint({.colour = pigment(0x6a6258), .second = pigment(0x45403a), .pattern = Pattern::mottled, .scale = 0.03f, .relief = 0.02f, .grain = 0.03f}));
+  s.piece(s.paint({.colour = pigment(0x6a6258),
+                   .second = pigment(0x45403a),
+                   .pattern = Pattern::mottled,
+                   .scale = 0.03f,
+                   .relief = 0.02f,
+                   .grain = 0.03f}));
   s.ellipsoid({0, 0.0f, 0}, {0.15f, 0.035f, 0.13f});
   s.model().height = 0.37f;
   s.model().breadth = 0.16f;
@@ -306,7 +198,13 @@ void sculpt_crystal(Sculptor& s, const Subject& subject) {
 
 void sculpt_umbrella(Sculptor& s, const Subject& subject) {
   const Rgb colour = any_of(subject, {0xd8231c, 0x2f6fb0, 0xf2b41c});
-  const int cloth = s.paint({.colour = colour, .second = subject.painted ? blend(colour, {0, 0, 0}, 0.2f) : pigment(0xf4efe4), .pattern = Pattern::gores, .scale = 4, .gloss = 0.06f, .thin = 0.7f});
+  const int cloth =
+      s.paint({.colour = colour,
+               .second = subject.painted ? blend(colour, {0, 0, 0}, 0.2f) : pigment(0xf4efe4),
+               .pattern = Pattern::gores,
+               .scale = 4,
+               .gloss = 0.06f,
+               .thin = 0.7f});
   s.piece(cloth);
   s.ellipsoid({0, 1.62f, 0}, {1.15f, 0.55f, 1.15f});
   s.ellipsoid({0, 1.59f, 0}, {1.14f, 0.54f, 1.14f}).carving();
@@ -334,7 +232,9 @@ void sculpt_clock(Sculptor& s, const Subject& subject) {
   s.piece(ink);
   for (int i = 0; i < 12; ++i) {
     const float turn = 30.0f * static_cast<float>(i);
-    s.box({0.074f * sine(turn), 0.125f + 0.074f * cosine(turn), 0.031f}, {i % 3 ? 0.002f : 0.0035f, 0.009f, 0.0015f}).turning(0, 0, -turn);
+    s.box({0.074f * sine(turn), 0.125f + 0.074f * cosine(turn), 0.031f},
+          {i % 3 ? 0.002f : 0.0035f, 0.009f, 0.0015f})
+        .turning(0, 0, -turn);
   }
   s.limb({0, 0.125f, 0.033f}, {-0.030f, 0.155f, 0.033f}, 0.0045f, 0.003f);
   s.limb({0, 0.125f, 0.034f}, {0.038f, 0.170f, 0.034f}, 0.0035f, 0.002f);
@@ -346,18 +246,6 @@ void sculpt_clock(Sculptor& s, const Subject& subject) {
   s.limb({0.05f, 0.035f, 0}, {0.078f, 0.0f, 0.01f}, 0.010f, 0.008f).both();
   s.model().height = 0.275f;
   s.model().breadth = 0.12f;
-}
-
-void sculpt_bottle(Sculptor& s, const Subject& subject) {
-  const Rgb colour = any_of(subject, {0x1f5a34, 0x1f4a6a, 0x6a3a14});
-  s.piece(s.paint({.colour = colour, .gloss = 0.45f, .thin = 0.7f}));
-  s.lathe({0, 0, 0}, {{0, 0}, {0.036f, 0}, {0.039f, 0.006f}, {0.039f, 0.185f}, {0.034f, 0.208f}, {0.017f, 0.235f}, {0.0145f, 0.30f}, {0.0175f, 0.303f}, {0.0175f, 0.312f}, {0, 0.312f}});
-  s.piece(s.paint({.colour = pigment(0xf2ead2), .second = pigment(0xb8402a), .pattern = Pattern::above, .scale = 0.004f, .at = 0.125f}));
-  s.drum({0, 0.065f, 0}, 0.085f, 0.0400f, 0.0400f);
-  s.piece(s.paint(pigment(0xb58a55)));
-  s.drum({0, 0.30f, 0}, 0.028f, 0.0135f, 0.0145f);
-  s.model().height = 0.33f;
-  s.model().breadth = 0.06f;
 }
 
 void sculpt_heart(Sculptor& s, const Subject& subject) {
@@ -375,13 +263,10 @@ bool sculpt_thing(Sculptor& s, const Subject& subject) {
   constexpr struct {
     Concept what;
     void (*sculpt)(Sculptor&, const Subject&);
-  } kAll[] = {{ball, sculpt_ball},         {cube, sculpt_cube},     {book, sculpt_book},
-              {cup, sculpt_cup},           {teapot, sculpt_teapot}, {vase, sculpt_vase},
-              {lamp, sculpt_lamp},         {candle, sculpt_candle}, {chair, sculpt_chair},
-              {table, sculpt_table},       {apple, sculpt_fruit},   {orange_fruit, sculpt_fruit},
-              {cake, sculpt_cake},         {gift, sculpt_gift},     {crystal, sculpt_crystal},
-              {umbrella, sculpt_umbrella}, {clock, sculpt_clock},   {bottle, sculpt_bottle},
-              {heart, sculpt_heart}};
+  } kAll[] = {{ball, sculpt_ball},   {cube, sculpt_cube},       {book, sculpt_book},
+              {lamp, sculpt_lamp},   {chair, sculpt_chair},     {table, sculpt_table},
+              {gift, sculpt_gift},   {crystal, sculpt_crystal}, {umbrella, sculpt_umbrella},
+              {clock, sculpt_clock}, {heart, sculpt_heart}};
   for (const auto& [what, sculpt] : kAll) {
     if (what != subject.what) continue;
     sculpt(s, subject);

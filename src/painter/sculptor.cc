@@ -107,6 +107,12 @@ Rgb blend(Rgb a, Rgb b, float share) {
   return {a.r + (b.r - a.r) * share, a.g + (b.g - a.g) * share, a.b + (b.b - a.b) * share};
 }
 
+Rgb any_of(const Subject& subject, std::initializer_list<std::uint32_t> choices) {
+  Dice d(subject.seed, "colour");
+  const int which = d.below(static_cast<int>(choices.size()));
+  return own(subject, pigment(choices.begin()[which]));
+}
+
 Part& Part::turning(float about_x, float about_y, float about_z) {
   const auto rotate = [this](int i, int j, float degrees) {
     const float s = sine(degrees), c = cosine(degrees);
@@ -257,12 +263,15 @@ Model Sculptor::finish() {
 
 Model model_of(const Subject& subject) {
   Sculptor s;
-  const bool made = sculpt_quadruped(s, subject) || sculpt_bird(s, subject) ||
-                    sculpt_creature(s, subject) || sculpt_boat(s, subject) ||
-                    sculpt_building(s, subject) || sculpt_monument(s, subject) ||
-                    sculpt_vehicle(s, subject) || sculpt_plant(s, subject) ||
-                    sculpt_thing(s, subject) || sculpt_figure(s, subject);
-  return made ? s.finish() : Model{};
+  using Family = bool (*)(Sculptor&, const Subject&);
+  constexpr Family kFamilies[] = {sculpt_quadruped, sculpt_bird,     sculpt_creature,
+                                  sculpt_boat,      sculpt_building, sculpt_monument,
+                                  sculpt_vehicle,   sculpt_aircraft, sculpt_plant,
+                                  sculpt_tableware, sculpt_thing,    sculpt_figure};
+  for (const Family family : kFamilies) {
+    if (family(s, subject)) return s.finish();
+  }
+  return {};
 }
 
 }  // namespace easel::painter

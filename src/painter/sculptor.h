@@ -72,6 +72,13 @@ inline Rgb own(const Subject& subject, Rgb usual) {
   return subject.painted ? subject.colour : usual;
 }
 
+// A glazed or lacquered surface.
+inline Paint glaze(Rgb colour, float gloss = 0.3f) {
+  return {.colour = colour, .gloss = gloss};
+}
+// The colour asked for, or one of some.
+Rgb any_of(const Subject& subject, std::initializer_list<std::uint32_t> choices);
+
 // The families. Each returns false for a kind it does not make.
 bool sculpt_quadruped(Sculptor& s, const Subject& subject);
 bool sculpt_bird(Sculptor& s, const Subject& subject);
@@ -80,7 +87,9 @@ bool sculpt_boat(Sculptor& s, const Subject& subject);
 bool sculpt_building(Sculptor& s, const Subject& subject);
 bool sculpt_monument(Sculptor& s, const Subject& subject);
 bool sculpt_vehicle(Sculptor& s, const Subject& subject);
+bool sculpt_aircraft(Sculptor& s, const Subject& subject);
 bool sculpt_plant(Sculptor& s, const Subject& subject);
+bool sculpt_tableware(Sculptor& s, const Subject& subject);
 bool sculpt_thing(Sculptor& s, const Subject& subject);
 bool sculpt_figure(Sculptor& s, const Subject& subject);
 

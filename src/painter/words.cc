@@ -1,4 +1,5 @@
 #include <unordered_map>
+#include <unordered_set>
 
 #include "painter/lexicon.h"
 #include "painter/things.h"
@@ -31,7 +32,7 @@ ByName concepts_by_word(std::span<const Word> known) {
     const Concept what = static_cast<Concept>(i);
     std::string_view name = kind_of(what).one;
     cut(name, ' ');  // its article
-    found.emplace(name, what);
+    found.insert_or_assign(name, what);
   }
   return found;
 }
@@ -57,6 +58,36 @@ std::vector<Word> parse_words(std::string_view table, std::span<const Word> know
     add(line, name_of(what));
   }
   return words;
+}
+
+int number_elsewhere(std::string_view word) {
+  static const std::unordered_map<std::string_view, int> all = [] {
+    std::unordered_map<std::string_view, int> found;
+    std::string_view table = kLanguageNumbers;
+    while (!table.empty()) {
+      std::string_view line = cut(table, '\n');
+      const std::string_view digits = cut(line, ':');
+      int value = 0;
+      for (const char c : digits) value = value * 10 + (c - '0');
+      while (!line.empty()) found.emplace(trimmed(cut(line, ',')), value);
+    }
+    return found;
+  }();
+  const auto found = all.find(word);
+  return found == all.end() ? 0 : found->second;
+}
+
+bool is_filler_elsewhere(std::string_view word) {
+  static const std::unordered_set<std::string_view> all = [] {
+    std::unordered_set<std::string_view> found;
+    std::string_view table = kLanguageFiller;
+    while (!table.empty()) {
+      std::string_view line = cut(table, '\n');
+      while (!line.empty()) found.insert(trimmed(cut(line, ',')));
+    }
+    return found;
+  }();
+  return all.contains(word);
 }
 
 }  // namespace easel::painter

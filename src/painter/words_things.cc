@@ -7,7 +7,7 @@ sailboat: sailboat, sailing boat, sail boat, yacht, sailing yacht, boat | sloop,
 ship: ship, ocean liner, cruise ship, steamship, liner, container ship, cargo ship, vessel | ferry, tanker, freighter, warship, battleship, destroyer, trawler, fishing boat, tugboat, titanic, aircraft carrier, speedboat, motorboat, steamboat, frigate ship
 sailing ship: sailing ship, tall ship, galleon, pirate ship, clipper, three master | brig, brigantine, frigate, schooner, caravel, viking ship, longship, barque, man of war
 rowing boat: rowing boat, rowboat, row boat, wooden boat | canoe, kayak, gondola, raft, punt, pirogue
-house: house, cottage, home | villa, mansion, farmhouse, bungalow, inn, townhouse, chalet, manor, farm, residence, building, school, shop, hotel
+house: house, cottage, home | village, hamlet, villa, mansion, farmhouse, bungalow, inn, townhouse, chalet, manor, farm, residence, building, school, shop, hotel
 cabin: cabin, log cabin, hut, wooden cabin, wooden house | shack, shed, lodge, hunting lodge, boathouse, bothy
 castle: castle, fortress, palace, citadel | chateau, fort, stronghold, alcazar, kremlin, city wall
 tower: tower, stone tower, watchtower | keep, turret, minaret, bell tower, belfry, clock tower, obelisk

@@ -170,9 +170,7 @@ class Exhibit {
   }
 
   // Single glints must not outshine the picture.
-  static Rgbs held(Rgbs c) {
-    return {vmin(c.r, 60.0f), vmin(c.g, 60.0f), vmin(c.b, 60.0f)};
-  }
+  static Rgbs held(Rgbs c) { return {vmin(c.r, 60.0f), vmin(c.g, 60.0f), vmin(c.b, 60.0f)}; }
 
   static constexpr float kFirst[2] = {0.375f, 0.625f};
   static constexpr float kSamples[4][2] = {

@@ -275,8 +275,8 @@ class Foreground {
       if (y > 1.1f || y < 0) continue;
       const Rgb colour = grass_colour(die) * die.between(0.75f, 1.1f);
       plants_.blade(x, y + 0.2f * metres * scale, metres * scale,
-                    0.006f * std::max(scale_of, 0.3f) * scale,
-                    die.around(0.1f, 0.6f), colour, z, Seen::grass, 2);
+                    0.006f * std::max(scale_of, 0.3f) * scale, die.around(0.1f, 0.6f), colour, z,
+                    Seen::grass, 2);
     }
   }
 

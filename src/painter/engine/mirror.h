@@ -13,7 +13,8 @@ using Quad = float __attribute__((vector_size(16)));
 class Mirror {
  public:
   Mirror(const Scene& scene, const View& view, const Terrain& terrain, const HeightMap& map,
-         const SkyDome& dome, const Shading& shading, const Objects& objects, float nearest, Job& job)
+         const SkyDome& dome, const Shading& shading, const Objects& objects, float nearest,
+         Job& job)
       : objects_(objects) {
     const int coarse = view.height >= 3000 ? 3 : view.height >= 1500 ? 2 : 1;
     pitch_ = view.pixel * static_cast<float>(coarse);

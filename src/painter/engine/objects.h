@@ -10,7 +10,7 @@
 namespace easel::painter::EASEL_ISA {
 
 struct Sight {
-  Floats z;   // depth, kNothing where there is nothing
+  Floats z;    // depth, kNothing where there is nothing
   Ints which;  // the subject, −1 where there is none
 };
 
@@ -18,11 +18,15 @@ class Objects {
  public:
   Objects(const Scene& scene, const View& view, const Terrain& terrain, const SkyDome& dome,
           const Haze& haze)
-      : scene_(scene), view_(view), terrain_(terrain), dome_(dome), haze_(haze),
+      : scene_(scene),
+        view_(view),
+        terrain_(terrain),
+        dome_(dome),
+        haze_(haze),
         lights_(dome.lights()) {
     for (const Subject& subject : scene.subjects) stand(subject);
     const bool against = lights_.sun.z > 0.2f && lights_.sun.y < 0.35f && !scene.light.moonlit;
-    fill_ = scene.light.moonlit ? 1.9f : against ? 1.7f : 1.15f;
+    fill_ = scene.light.moonlit ? 1.45f : against ? 1.7f : 1.15f;
     exposure_ = luminance(lights_.ambient) * 4 + luminance(lights_.direct) * 0.05f;
     bounce_ = ground_colour(scene) *
               (lights_.ambient * 1.2f + lights_.direct * (0.25f * std::max(lights_.sun.y, 0.03f)));
@@ -96,8 +100,8 @@ class Objects {
       Floats open = splat(1);
       for (const float h : {0.06f, 0.2f, 0.5f}) {
         const float step = h * unit / s.scale();
-        open = vmin(open, 0.25f + 0.75f * s.distance(few, q + up * splat(step), false) *
-                                      (1 / step));
+        open =
+            vmin(open, 0.25f + 0.75f * s.distance(few, q + up * splat(step), false) * (1 / step));
       }
       sky = vmin(sky, saturate(open));
     }
@@ -115,6 +119,8 @@ class Objects {
     return direct / (direct + luminance(lights_.ambient) * 1.7f + 1e-9f);
   }
   const Lights& lights() const { return lights_; }
+  // As bright as the picture's middle tones.
+  float exposure() const { return exposure_; }
 
  private:
   static Rgb ground_colour(const Scene& scene) {
@@ -125,16 +131,29 @@ class Objects {
     return {0.13f, 0.15f, 0.06f};
   }
 
+  // How far to one side there is water deep enough to float in, within the picture; 0 where there
+  // is none.
+  float water_beside(float x, float z, float half) const {
+    if (!terrain_.has_water()) return 0;
+    for (int k = 0; k < 24; ++k) {
+      const float aside = 0.07f * half * static_cast<float>((k + 1) / 2) * (k % 2 ? 1.0f : -1.0f);
+      if (std::fabs(x + aside) > 0.8f * half) continue;
+      if (terrain_.height(splat(x + aside), splat(z), 0.5f)[0] < -0.6f) return aside;
+    }
+    return 0;
+  }
+
   void stand(const Subject& subject) {
     const float half = 0.5f * view_.pixel * static_cast<float>(view_.width);
     const float z = subject.away + subject.beyond;
-    const float x = subject.across * half * subject.away + subject.right;
+    float x = subject.across * half * subject.away + subject.right;
     float y = 0;
     switch (subject.footing) {
       case Footing::ground:
         y = terrain_.height(splat(x), splat(z), 0.3f)[0];
         break;
       case Footing::water:
+        x += water_beside(x, z, half * subject.away);
         break;
       case Footing::air:
         y = terrain_.eye();
@@ -279,8 +298,8 @@ class Objects {
                        bounce_ * ((0.5f - 0.5f * n.y) * (0.4f + 0.6f * open));
     Rgbs out = skin.colour * light * 1.3f;
     const Floats face = vmax(dot(n, d) * -1.0f, 0.0f), graze = 1.0f - face;
-    const Floats fresnel = skin.gloss * 0.45f + (1.0f - skin.gloss) * square(square(graze)) * graze *
-                                            (0.10f + 0.9f * skin.gloss);
+    const Floats fresnel = skin.gloss * 0.45f + (1.0f - skin.gloss) * square(square(graze)) *
+                                                    graze * (0.10f + 0.9f * skin.gloss);
     const Vecs r = d + n * (face * 2.0f);
     out = out + mirrored_sky(r) * (fresnel * open);
     const Vecs half = normalize(splat(lights_.sun) - d);
@@ -292,7 +311,7 @@ class Objects {
 
   Rgbs mirrored_sky(Vecs r) const {
     const Rgbs above = dome_.air().sky(normalize(Vecs{r.x, vmax(r.y, 0.03f), r.z}));
-    return mix(splat(bounce_ * 0.5f), above, smooth(-0.08f, 0.06f, r.y));
+    return mix(splat(bounce_ * 0.5f), above, smooth(-0.35f, 0.25f, r.y));
   }
 
   Rgbs lamplight(const Sculpture& s, const Skin& skin, Vecs p, Vecs n) const {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "painter/engine/beams.h"
 #include "painter/engine/develop.h"
 #include "painter/engine/exhibit.h"
 #include "painter/engine/foreground.h"
@@ -28,8 +29,8 @@ class Picture {
     std::unique_ptr<Mirror> mirror;
     std::unique_ptr<WaterSurface> water;
     if (terrain.has_water()) {
-      mirror = std::make_unique<Mirror>(scene_, view_, terrain, map, dome, shading, objects, nearest,
-                                        job_);
+      mirror = std::make_unique<Mirror>(scene_, view_, terrain, map, dome, shading, objects,
+                                        nearest, job_);
       water = std::make_unique<WaterSurface>(scene_, view_, terrain, dome, shading.haze(), *mirror);
     }
     if (!step(0.35, "land")) return stopped();
@@ -60,6 +61,7 @@ class Picture {
       Plume(scene_, view_, dome.lights()).draw(frame_, job_);
     }
     Foreground(scene_, view_, terrain, dome, shading.haze()).paint(frame_, objects, seen, job_);
+    if (const Beams beams(objects, view_, terrain); beams.shine()) beams.draw(frame_, job_);
     if (!step(0.92, "finish")) return stopped();
     Darkroom darkroom(scene_, view_, frame_, dome.lights().sun, job_);
     Rendering rendering{darkroom.develop(), seen};
@@ -95,7 +97,8 @@ class Picture {
   float nearest_land(const Terrain& terrain) const {
     const float down = std::max(0.02f, -view_.v(static_cast<float>(view_.height)));
     const float eye = scene_.camera.eye;
-    if (scene_.ground.water == Water::none || scene_.ground.stage > 0) return std::max(0.5f, 0.85f * eye / down);
+    if (scene_.ground.water == Water::none || scene_.ground.stage > 0)
+      return std::max(0.5f, 0.85f * eye / down);
     const bool wide_lake =
         scene_.ground.water == Water::lake && eye < 60 && scene_.ground.half_width > 300;
     return wide_lake ? 300 : clamp1(0.8f * terrain.eye() / down, 20, 300);

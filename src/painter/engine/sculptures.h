@@ -83,9 +83,7 @@ class Sculpture {
   float scale() const { return scale_; }
 
   // From the world into the model, and directions both ways.
-  Vecs inside(Vecs p) const {
-    return inward(p - splat(at_)) * splat(1 / scale_);
-  }
+  Vecs inside(Vecs p) const { return inward(p - splat(at_)) * splat(1 / scale_); }
   Vecs inward(Vecs d) const { return {dot(d, axes_[0]), dot(d, axes_[1]), dot(d, axes_[2])}; }
   Vecs outward(Vecs d) const {
     return splat(axes_[0]) * d.x + splat(axes_[1]) * d.y + splat(axes_[2]) * d.z;

@@ -77,7 +77,7 @@ class Weave {
       case Pattern::above:
         return smooth(-0.5f, 0.5f, (p.y - paint.at) * s + (noise(p, s, 37) - 0.5f) * 0.6f);
       case Pattern::top:
-        return smooth(0.30f, 0.62f, n.y + (noise(p, s, 38) - 0.5f) * 0.5f);
+        return smooth(0.32f, 0.58f, n.y + (noise(p, s, 38) - 0.5f) * 0.16f);
       case Pattern::mottled:
         return smooth(0.25f, 0.75f, noise(p, s, 39) * 0.65f + noise(p, s * 2.9f, 40) * 0.35f);
       case Pattern::grain:
@@ -137,9 +137,7 @@ class Weave {
   }
 
   // Along the wall, whichever way it faces.
-  static Floats along(Vecs p, Vecs n) {
-    return select(vabs(n.x) > vabs(n.z), p.z, p.x);
-  }
+  static Floats along(Vecs p, Vecs n) { return select(vabs(n.x) > vabs(n.z), p.z, p.x); }
 
   static Floats courses(Vecs p, Vecs n, float s, float joint) {
     const Floats y = p.y * (2.0f * s), row = vfloor(y);

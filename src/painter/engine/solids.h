@@ -54,8 +54,7 @@ EASEL_FAST Floats ellipsoid(Vecs p, const Part& s) {
 
 EASEL_FAST Floats limb(Vecs p, const Part& s) {
   const float along = s.to.x * s.to.x + s.to.y * s.to.y + s.to.z * s.to.z;
-  const Floats t =
-      saturate((p.x * s.to.x + p.y * s.to.y + p.z * s.to.z) * (1 / (along + 1e-12f)));
+  const Floats t = saturate((p.x * s.to.x + p.y * s.to.y + p.z * s.to.z) * (1 / (along + 1e-12f)));
   return length(Vecs{p.x - t * s.to.x, p.y - t * s.to.y, p.z - t * s.to.z}) -
          (s.a + (s.b - s.a) * t);
 }
@@ -96,9 +95,8 @@ EASEL_FAST Floats sail(Vecs p, const Part& s) {
   const Floats luff = s.d * up;  // where its front edge is
   const Floats chord = vmax((1.0f - up) * s.a, 0.02f * s.a);
   const Floats t = saturate((luff - p.z) / chord);
-  const Floats belly =
-      (t * (1.0f - t) * 2.2f + t * 0.5f) * (1.0f - up * 0.55f) * smooth(0.0f, 0.05f, 1.0f - up) *
-      s.c;
+  const Floats belly = (t * (1.0f - t) * 2.2f + t * 0.5f) * (1.0f - up * 0.55f) *
+                       smooth(0.0f, 0.05f, 1.0f - up) * s.c;
   const float lean = (s.a + s.d) / s.b, steep = 1 / std::sqrt(1 + lean * lean);
   const float rake = s.d / s.b, rake_steep = 1 / std::sqrt(1 + rake * rake);
   const Floats leech = ((s.a + p.z) * -1.0f + p.y * lean) * steep;
@@ -117,7 +115,7 @@ inline Floats outline(Floats x, Floats y, const float* points, int count) {
     const Floats wx = x - ax, wy = y - ay;
     const Floats t = saturate((wx * ex + wy * ey) * (1 / (ex * ex + ey * ey + 1e-12f)));
     nearest = vmin(nearest, square(wx - t * ex) + square(wy - t * ey));
-    const Mask above = wy >= 0.0f, below = y < points[2 * j + 1], left = wy * ex > wx * ey;
+    const Mask above = wy >= 0.0f, below = y<points[2 * j + 1], left = wy * ex> wx * ey;
     inside = inside ^ ((above & below & left) | ~(above | below | left));
   }
   const Floats away = vsqrt(nearest);

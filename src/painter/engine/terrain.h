@@ -12,6 +12,7 @@ class Terrain {
   Terrain(const Scene& scene)
       : land_(make(scene)), seed_(scene.seed * 7919u), ground_(scene.ground) {
     if (ground_.stage > 0) {
+      level_allowed_ = 0.05f + 0.04f * scene.camera.eye;
       Floats canopy;
       stage_level_ = land_->height(splat(0), splat(ground_.stage), 20, canopy)[0];
     }
@@ -94,14 +95,14 @@ class Terrain {
     if (has_water()) near *= smooth(0.1f, 0.9f, h);
     canopy *= 1.0f - near;
     const Floats off = h - stage_level_;
-    const float allowed = 0.012f * ground_.stage + 0.05f;
+    const float allowed = level_allowed_;
     return mix(h, stage_level_ + off / (1.0f + vabs(off) * (1 / allowed)), near);
   }
 
   std::unique_ptr<LandForm> land_;
   std::uint32_t seed_;
   Ground ground_;
-  float eye_ = 9, level_ = 0, stage_level_ = 0;
+  float eye_ = 9, level_ = 0, stage_level_ = 0, level_allowed_ = 1;
 };
 
 // Heights on a fan-shaped grid, even in x/z and in log z: as fine near the viewer as needed there.
