@@ -1,8 +1,10 @@
 #include "painter/account.h"
 
+#include <algorithm>
 #include <functional>
 
 #include "painter/mood.h"
+#include "painter/things.h"
 
 namespace easel::painter {
 namespace {
@@ -137,8 +139,22 @@ bool visible(Concept what, const Scene& scene, const Sightings& seen) {
   return true;  // moods and colours: they are in every pixel
 }
 
+// How many things of a kind can be seen: large enough, and not hidden for the most part.
+int sighted(Concept what, const Scene& scene, const Sightings& seen) {
+  constexpr float kLeast = 0.0012f;
+  int count = 0;
+  for (std::size_t i = 0; i < scene.subjects.size(); ++i) {
+    if (scene.subjects[i].what != what) continue;
+    const SubjectSeen sight = i < seen.subjects.size() ? seen.subjects[i] : SubjectSeen{};
+    const float least = scene.subjects[i].distant ? kLeast * 0.1f : kLeast;
+    if (sight.share >= least && sight.share >= 0.35f * sight.whole) ++count;
+  }
+  return count;
+}
+
 // Whether what the prompt wanted away is away.
 bool absent(Concept what, const Scene& s, const Sightings& seen) {
+  if (is_thing(what)) return sighted(what, s, seen) == 0;
   switch (what) {
     case unknown:
       return true;  // the painter has no people, no castles
@@ -176,8 +192,37 @@ bool absent(Concept what, const Scene& s, const Sightings& seen) {
   }
 }
 
+// Whether what a word says of a thing is true of all of its kind in the picture.
+bool true_of(const Mention& m, const Thing& thing, const Scene& scene, const Sightings& seen) {
+  const int count = sighted(thing.what, scene, seen);
+  if (count == 0) return false;
+  const Footing footing = kind_of(thing.what).footing;
+  switch (m.what) {
+    case counted:
+      return count == thing.count || (thing.count > 12 && count >= 12);
+    case standing:
+      return footing == Footing::ground;
+    case flying:
+      return footing == Footing::air;
+    case floating:
+      return footing == Footing::water;
+    case glowing:
+      return std::ranges::any_of(scene.subjects, [&](const Subject& s) {
+        return s.what == thing.what && s.lit && glows(s.what);
+      });
+    case material:
+      return made_of(m.words, thing.what);
+    default:
+      return !is_colour(m.what) || (thing.colour == m.what && takes_colour(thing.what));
+  }
+}
+
 // A colour is where its thing is.
-bool shown(const Mention& m, const Scene& scene, const Sightings& seen) {
+bool shown(const Mention& m, const Brief& brief, const Scene& scene, const Sightings& seen) {
+  if (is_thing(m.what)) return sighted(m.what, scene, seen) > 0;
+  if (is_attribute(m.what) || is_thing(m.of)) {
+    return m.thing >= 0 && true_of(m, brief.things[static_cast<std::size_t>(m.thing)], scene, seen);
+  }
   if (!is_colour(m.what) || m.of == unknown) return visible(m.what, scene, seen);
   return can_be_coloured(m.of) && visible(m.of, scene, seen);
 }
@@ -216,15 +261,16 @@ std::string quoted(const std::string& word) {
 Account promise(const Brief& brief, const Scene& scene) {
   Sightings everything;
   everything.share.fill(1);
+  everything.subjects.assign(scene.subjects.size(), {1, 1});
   Sightings nothing;
   return sort(brief, [&](const Mention& m) {
-    return m.negated ? absent(m.what, scene, nothing) : shown(m, scene, everything);
+    return m.negated ? absent(m.what, scene, nothing) : shown(m, brief, scene, everything);
   });
 }
 
 Account settle(const Brief& brief, const Scene& scene, const Sightings& seen) {
   return sort(brief, [&](const Mention& m) {
-    return m.negated ? absent(m.what, scene, seen) : shown(m, scene, seen);
+    return m.negated ? absent(m.what, scene, seen) : shown(m, brief, scene, seen);
   });
 }
 

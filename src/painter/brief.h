@@ -1,6 +1,7 @@
 #pragma once
 
 #include <bitset>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -96,17 +97,138 @@ enum class Concept {
   bright,
   vivid,
   pastel,
+  // things
+  cat,
+  dog,
+  fox,
+  wolf,
+  bear,
+  polar_bear,
+  panda,
+  rabbit,
+  mouse,
+  squirrel,
+  horse,
+  zebra,
+  cow,
+  sheep,
+  goat,
+  pig,
+  deer,
+  lion,
+  tiger,
+  leopard,
+  elephant,
+  giraffe,
+  camel,
+  bird,
+  owl,
+  eagle,
+  penguin,
+  duck,
+  swan,
+  chicken,
+  flamingo,
+  gull,
+  fish,
+  shark,
+  whale,
+  dolphin,
+  turtle,
+  butterfly,
+  sailboat,
+  ship,
+  sailing_ship,
+  rowboat,
+  house,
+  cabin,
+  castle,
+  tower,
+  lighthouse,
+  church,
+  temple,
+  pagoda,
+  pyramid,
+  bridge,
+  windmill,
+  barn,
+  tent,
+  igloo,
+  well,
+  iceberg,
+  tree,
+  cherry_tree,
+  palm,
+  cactus,
+  mushroom,
+  sunflower,
+  tulip,
+  pumpkin,
+  balloon,
+  airplane,
+  rocket,
+  ufo,
+  kite,
+  car,
+  truck,
+  bus,
+  train,
+  bicycle,
+  ball,
+  cube,
+  book,
+  cup,
+  teapot,
+  vase,
+  lamp,
+  candle,
+  chair,
+  table,
+  apple,
+  orange_fruit,
+  cake,
+  gift,
+  crystal,
+  umbrella,
+  clock,
+  bottle,
+  heart,
+  snowman,
+  robot,
+  figure,
+  // words about things
+  white,
+  black,
+  grey,
+  brown,
+  yellow,
+  small,
+  large,
+  counted,  // "three", "a flock of"
+  standing,
+  flying,
+  floating,
+  glowing,
+  material,  // "stone", "wooden", where the thing is made of it anyway
   count_
 };
 
 using Concepts = std::bitset<static_cast<std::size_t>(Concept::count_)>;
 
-inline std::size_t index(Concept what) {
+constexpr std::size_t index(Concept what) {
   return static_cast<std::size_t>(what);
 }
 
 inline bool is_colour(Concept what) {
-  return what >= Concept::golden && what <= Concept::teal;
+  return (what >= Concept::golden && what <= Concept::teal) ||
+         (what >= Concept::white && what <= Concept::yellow);
+}
+inline bool is_thing(Concept what) {
+  return what >= Concept::cat && what <= Concept::figure;
+}
+// Words that say something of the thing they stand by.
+inline bool is_attribute(Concept what) {
+  return what >= Concept::white && what < Concept::count_;
 }
 
 // One content word or phrase of the prompt, in its order.
@@ -115,12 +237,41 @@ struct Mention {
   Concept what = Concept::unknown;
   Concept of = Concept::unknown;  // what a colour word colours; unknown: the whole picture
   std::string name;               // what the account calls it ("mountains"); empty when unknown
+  int thing = -1;                 // of the brief's things: this one, or what an attribute says
   bool stands_in = false;         // the picture shows `name`, which is only of the same kind
   bool negated = false;           // the prompt wants it absent
 };
 
+// How one thing stands to another.
+enum class Relation : std::uint8_t {
+  none,
+  on,
+  under,
+  above,
+  beside,
+  behind,
+  before,
+  between,
+  around,
+  in
+};
+
+// One noun the painter can draw, with what is said of it.
+struct Thing {
+  Concept what = Concept::unknown;
+  int count = 0;                      // 0: not said
+  bool many = false;                  // a plural without a number
+  Concept colour = Concept::unknown;  // a colour word
+  float size = 1;                     // of its usual size
+  bool glows = false;
+  Relation relation = Relation::none;  // to the thing `to`
+  int to = -1;
+};
+
 struct Brief {
   std::vector<Mention> mentions;
+  std::vector<Thing> things;       // in the order of the prompt
+  std::vector<std::string> texts;  // what the prompt has in quotation marks
   Concepts wanted, forbidden;
 
   bool wants(Concept what) const { return wanted[index(what)]; }

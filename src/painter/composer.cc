@@ -5,6 +5,7 @@
 
 #include "painter/mood.h"
 #include "painter/places.h"
+#include "painter/staging.h"
 
 namespace easel::painter {
 namespace {
@@ -36,6 +37,8 @@ int merit(const Place& place, const Brief& brief) {
   points -= static_cast<int>(unasked.count()) * 3;
   const bool green = brief.wants(spring) || brief.wants(summer) || brief.wants(autumn);
   if (green && place.shows[easel::painter::index(winter)]) points -= 6;
+  const bool cold = brief.wants(snow) || brief.wants(winter) || brief.wants(snowfall);
+  if (!brief.things.empty() && !cold && place.shows[easel::painter::index(winter)]) points -= 4;
   // Nobody who asks for a forest or a desert alone means the mountains behind it.
   static const Concepts flat = concepts({plain, forest, desert, dunes, canyon, coast, beach, sea});
   const bool other = (brief.wanted & flat).any() && !brief.wants(mountains) && !brief.wants(peak);
@@ -47,11 +50,13 @@ int merit(const Place& place, const Brief& brief) {
 std::vector<const Place*> candidates(const Brief& brief) {
   std::vector<const Place*> best;
   int most = -1000;
-  for (const Place& place : places()) most = std::max(most, merit(place, brief));
+  for (const Place& place : places()) {
+    if (has_room(place, brief)) most = std::max(most, merit(place, brief));
+  }
   // A little tolerance brings variety where the words are few.
   const int slack = (brief.wanted & settings()).count() <= 1 ? 1 : 0;
   for (const Place& place : places()) {
-    if (merit(place, brief) >= most - slack) best.push_back(&place);
+    if (has_room(place, brief) && merit(place, brief) >= most - slack) best.push_back(&place);
   }
   return best;
 }
@@ -373,6 +378,11 @@ void shape_sand(Scene& s, Dice& light) {
 Scene compose(const Brief& asked, std::uint64_t seed, int index) {
   Scene scene;
   Brief brief = asked;
+  brief.wanted |= home_of(asked);
+  // Who stands in the snow does not stand before a snowy mountain.
+  if (!asked.things.empty() && asked.wants(snow) && !asked.wants(mountains) && !asked.wants(peak)) {
+    brief.wanted.set(easel::painter::index(winter));
+  }
   if (brief.wants(ice)) brief.wanted.set(easel::painter::index(lake));
   const std::uint64_t picture = seed + static_cast<std::uint64_t>(index) * 0x9e3779b97f4a7c15u;
   scene.seed = static_cast<std::uint32_t>(Dice(picture, "scene").word() | 1u) & 0xffffffu;
@@ -391,6 +401,8 @@ Scene compose(const Brief& asked, std::uint64_t seed, int index) {
   apply_clouds(scene, brief, detail);
   show_sun(scene, brief, detail);
   apply_night(scene, brief, detail);
+  Dice staging(picture, "staging");
+  stage(scene, brief, staging);
   apply_air(scene, brief, detail);
   apply_mood(scene, brief);
   return scene;

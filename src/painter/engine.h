@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <vector>
 
 #include "base/job.h"
 #include "base/result.h"
@@ -42,8 +43,14 @@ enum class Seen {
   count_
 };
 
+// How much of the picture a subject takes: in plain sight, and if nothing stood before it.
+struct SubjectSeen {
+  float share = 0, whole = 0;
+};
+
 struct Sightings {
   std::array<float, static_cast<std::size_t>(Seen::count_)> share{};
+  std::vector<SubjectSeen> subjects{};  // in the order of the scene's
   float& operator[](Seen what) { return share[static_cast<std::size_t>(what)]; }
   float operator[](Seen what) const { return share[static_cast<std::size_t>(what)]; }
 };

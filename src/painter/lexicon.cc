@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
+
+#include "painter/things.h"
 
 namespace easel::painter {
 namespace {
@@ -356,22 +359,11 @@ constexpr Word kVocabulary[] = {
     {"bulrush", reeds},
     {"rush", reeds},
     // names that only sound like what the painter knows
-    {"palm", unknown},
-    {"palm tree", unknown},
-    {"mountain bike", unknown},
-    {"mountain goat", unknown},
-    {"mountain lion", unknown},
     {"sea lion", unknown},
-    {"sea turtle", unknown},
-    {"snow leopard", unknown},
-    {"snow man", unknown},
     {"rock band", unknown},
-    {"cherry blossom", unknown},
     {"star war", unknown},
     {"palm beach", unknown},
-    {"river boat", unknown},
     {"sun glass", unknown},
-    {"sea gull", unknown},
     // mood and colour
     {"serene", serene},
     {"calm", serene},
@@ -505,7 +497,77 @@ constexpr std::string_view kNames[] = {
     "vivid colours",
     "pastel colours",
 };
-static_assert(std::size(kNames) == static_cast<std::size_t>(Concept::count_));
+// Things have theirs in things.cc.
+static_assert(std::size(kNames) == static_cast<std::size_t>(Concept::cat));
+
+constexpr std::string_view kAttributeNames[] = {
+    "white",        "black", "grey",          "brown",          "yellow",
+    "small",        "large", "the number of", "standing there", "in the air",
+    "in the water", "lit",   "its material",
+};
+static_assert(std::size(kAttributeNames) == index(Concept::count_) - index(white));
+
+constexpr Word kAttributes[] = {
+    {"white", white},
+    {"ivory", white, "white"},
+    {"cream", white, "white"},
+    {"snow white", white},
+    {"black", black},
+    {"ebony", black, "black"},
+    {"grey", grey},
+    {"gray", grey},
+    {"silver", grey, "grey"},
+    {"brown", brown},
+    {"tan", brown, "brown"},
+    {"beige", brown, "brown"},
+    {"chestnut", brown, "brown"},
+    {"yellow", yellow},
+    {"small", small},
+    {"little", small},
+    {"tiny", small},
+    {"miniature", small},
+    {"big", large},
+    {"huge", large},
+    {"giant", large},
+    {"enormous", large},
+    {"gigantic", large},
+    {"massive", large},
+    {"tall", large},
+    {"standing", standing},
+    {"stands", standing},
+    {"walking", standing},
+    {"strolling", standing},
+    {"grazing", standing},
+    {"flying", flying},
+    {"flies", flying},
+    {"soaring", flying},
+    {"hovering", flying},
+    {"gliding", flying},
+    {"sailing", floating},
+    {"floating", floating},
+    {"swimming", floating},
+    {"drifting", floating},
+    {"glowing", glowing},
+    {"illuminated", glowing},
+    {"lit up", glowing},
+    {"wooden", material},
+    {"steam", material},
+};
+
+struct Number {
+  std::string_view words;
+  int value;
+};
+constexpr Number kNumbers[] = {
+    {"lone", 1},       {"single", 1},    {"solitary", 1},  {"two", 2},     {"three", 3},
+    {"four", 4},       {"five", 5},      {"six", 6},       {"seven", 7},   {"eight", 8},
+    {"nine", 9},       {"ten", 10},      {"eleven", 11},   {"twelve", 12}, {"dozen", 12},
+    {"a dozen", 12},   {"pair of", 2},   {"couple of", 2}, {"a few", 3},   {"few", 3},
+    {"several", 5},    {"many", 9},      {"flock of", 11}, {"herd of", 7}, {"group of", 5},
+    {"pack of", 5},    {"school of", 7}, {"fleet of", 5},  {"row of", 5},  {"swarm of", 11},
+    {"cluster of", 5}, {"colony of", 9}, {"family of", 4}, {"pod of", 4},  {"bunch of", 5},
+    {"stack of", 3},   {"lots of", 9},   {"field of", 18}, {"some", 3},
+};
 
 constexpr std::string_view kFiller[] = {
     "a",      "about",     "above",     "across",     "after",      "against",    "all",
@@ -533,15 +595,45 @@ static_assert(std::ranges::is_sorted(kFiller));
 }  // namespace
 
 std::span<const Word> vocabulary() {
-  return kVocabulary;
+  static const std::vector<Word> all = [] {
+    std::vector<Word> words(std::begin(kVocabulary), std::end(kVocabulary));
+    words.insert(words.end(), std::begin(kAttributes), std::end(kAttributes));
+    const std::vector<Word> lands = words;
+    for (const std::string_view table : {kThingWords, kAnimalWords}) {
+      std::ranges::move(parse_words(table, lands), std::back_inserter(words));
+    }
+    return words;
+  }();
+  return all;
+}
+
+std::span<const Word> other_languages() {
+  static const std::vector<Word> all = parse_words(kLanguageWords, vocabulary());
+  return all;
 }
 
 std::string_view name_of(Concept what) {
+  if (is_thing(what)) return kind_of(what).one;
+  if (is_attribute(what)) return kAttributeNames[index(what) - index(white)];
   return kNames[index(what)];
 }
 
 bool is_filler(std::string_view word) {
-  return std::ranges::binary_search(kFiller, word);
+  return std::ranges::binary_search(kFiller, word) || is_filler_elsewhere(word);
+}
+
+int number_of(std::string_view words) {
+  for (const Number& number : kNumbers) {
+    if (number.words == words) return number.value;
+  }
+  if (const int value = number_elsewhere(words); value > 0) return value;
+  if (words.empty() || words.size() > 2) return 0;
+  int value = 0;
+  for (const char c : words) {
+    if (c < '0' || c > '9') return 0;
+    value = value * 10 + (c - '0');
+  }
+  return value <= 24 ? value : 0;
 }
 
 }  // namespace easel::painter

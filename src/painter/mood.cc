@@ -58,7 +58,7 @@ Target target_of(Concept thing) {
 
 void dye(Scene& s, const Mention& word) {
   const Target target = target_of(word.of);
-  if (target == nullptr) return;
+  if (target == nullptr || word.what >= white) return;  // greys dye nothing
   const bool all = word.of == unknown;
   float share = all ? 0.4f : 0.7f;
   // A blue sky takes more to turn than an evening's.

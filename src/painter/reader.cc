@@ -4,76 +4,13 @@
 #include <optional>
 #include <set>
 #include <string_view>
-#include <unordered_map>
 
 #include "painter/lexicon.h"
+#include "painter/things.h"
+#include "painter/tokens.h"
 
 namespace easel::painter {
 namespace {
-
-struct Token {
-  std::string written, lower;
-  bool ends_clause = false;  // a comma or full stop follows: negation does not reach beyond it
-};
-
-// How many bytes of well-formed UTF-8 begin here; 0 when none do.
-std::size_t utf8_length(std::string_view text, std::size_t at) {
-  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-  const unsigned char lead = byte(at);
-  if (lead < 0x80) return 1;
-  const std::size_t length = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2;
-  if (lead < 0xc2 || lead > 0xf4 || at + length > text.size()) return 0;
-  for (std::size_t i = 1; i < length; ++i) {
-    if ((byte(at + i) & 0xc0) != 0x80) return 0;
-  }
-  const unsigned char second = byte(at + 1);
-  const bool overlong = (lead == 0xe0 && second < 0xa0) || (lead == 0xf0 && second < 0x90);
-  const bool outside = (lead == 0xed && second > 0x9f) || (lead == 0xf4 && second > 0x8f);
-  return overlong || outside ? 0 : length;
-}
-
-bool is_word_byte(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
-
-// Punctuation outside ASCII (U+2000 … U+206F, U+3000 … U+303F) separates words too.
-bool is_wide_space(std::string_view character) {
-  if (character.size() == 2)
-    return character == "\xc2\xa0" || character == "\xc2\xab" || character == "\xc2\xbb";
-  if (character.size() != 3) return false;
-  return character.starts_with("\xe2\x80") || character.starts_with("\xe2\x81") ||
-         character.starts_with("\xe3\x80");
-}
-
-std::vector<Token> split(std::string_view prompt) {
-  std::vector<Token> tokens;
-  Token word;
-  const auto finish = [&] {
-    if (!word.written.empty()) tokens.push_back(std::move(word));
-    word = {};
-  };
-  for (std::size_t i = 0; i < prompt.size();) {
-    const std::size_t length = utf8_length(prompt, i);
-    const char c = prompt[i];
-    if (length == 1 && is_word_byte(c)) {
-      word.written += c;
-      word.lower += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    } else if (length > 1 && !is_wide_space(prompt.substr(i, length))) {
-      word.written += prompt.substr(i, length);
-      word.lower += prompt.substr(i, length);
-    } else if (c == '\'' && !word.written.empty() && prompt.substr(i + 1).starts_with('s')) {
-      i += 1;  // "the sun's": the possessive says nothing
-    } else {
-      finish();
-      if (!tokens.empty() && (c == ',' || c == '.' || c == ';' || c == '!' || c == '?')) {
-        tokens.back().ends_clause = true;
-      }
-    }
-    i += std::max<std::size_t>(length, 1);
-  }
-  finish();
-  return tokens;
-}
 
 // The forms under which the vocabulary may know a word: itself, then without a plural's ending.
 std::vector<std::string> lemmas(const std::string& word) {
@@ -91,15 +28,29 @@ std::vector<std::string> lemmas(const std::string& word) {
   return forms;
 }
 
-using Index = std::unordered_map<std::string_view, const Word*>;
-
-const Index& phrases() {
-  static const Index all = [] {
-    Index made;
+const WordIndex& phrases() {
+  static const WordIndex all = [] {
+    WordIndex made;
     for (const Word& word : vocabulary()) made.emplace(word.phrase, &word);
     return made;
   }();
   return all;
+}
+
+// The longest phrase of another language that begins at a token.
+std::pair<std::size_t, const Word*> match_elsewhere(const std::vector<Token>& tokens,
+                                                    std::size_t at) {
+  constexpr std::size_t kLongest = 4;
+  std::pair<std::size_t, const Word*> best{1, nullptr};
+  std::string phrase;
+  for (std::size_t n = 1; n <= std::min(kLongest, tokens.size() - at); ++n) {
+    if (n > 1) phrase += ' ';
+    phrase += tokens[at + n - 1].lower;
+    const auto found = phrases_elsewhere().find(phrase);
+    if (found != phrases_elsewhere().end()) best = {n, found->second};
+    if (tokens[at + n - 1].ends_clause) break;
+  }
+  return best;
 }
 
 // The longest phrase that begins at a token: how many tokens it takes, and what it means. Only the
@@ -119,12 +70,13 @@ std::pair<std::size_t, const Word*> match(const std::vector<Token>& tokens, std:
       if (found != phrases().end()) return {n, found->second};
     }
   }
-  return {1, nullptr};
+  return match_elsewhere(tokens, at);
 }
 
 bool negates(const std::string& word) {
   return word == "no" || word == "without" || word == "not" || word == "minus" || word == "nor" ||
-         word == "never" || word == "except";
+         word == "never" || word == "except" || word == "sin" || word == "sans" || word == "ohne" ||
+         word == "senza" || word == "sem" || word == "без" || word == "没有";
 }
 
 std::string written(const std::vector<Token>& tokens, std::size_t at, std::size_t count) {
@@ -143,9 +95,11 @@ std::optional<Concept> thing_coloured(const std::vector<Token>& tokens, std::siz
     const auto [count, word] = match(tokens, next);
     const std::string& lower = tokens[next].lower;
     if (word == nullptr) {
-      if (!negates(lower) && !is_filler(lower)) return Concept::unknown;
+      if (!negates(lower) && !is_filler(lower)) {
+        return thing && is_thing(*thing) ? thing : Concept::unknown;
+      }
       if (lower != "and" || thing.has_value()) return thing;
-    } else if (word->what < Concept::serene) {
+    } else if (word->what < Concept::serene || is_thing(word->what)) {
       thing = word->what;
     }
     next += count;
@@ -153,62 +107,291 @@ std::optional<Concept> thing_coloured(const std::vector<Token>& tokens, std::siz
   return thing;
 }
 
-Mention mention(const std::vector<Token>& tokens, std::size_t at, std::size_t count,
-                const Word* word) {
-  Mention made;
-  made.words = written(tokens, at, count);
-  if (word == nullptr) return made;
-  if (is_colour(word->what)) {
-    const auto thing = thing_coloured(tokens, at + count);
-    if (thing == Concept::unknown) return made;
-    made.of = thing.value_or(Concept::unknown);
+// What "on", "behind" or "next to" say, and how many words they take.
+std::pair<std::size_t, Relation> relation_at(const std::vector<Token>& tokens, std::size_t at) {
+  struct Preposition {
+    std::string_view words;
+    Relation relation;
+  };
+  static constexpr Preposition kAll[] = {
+      {"in front of", Relation::before},
+      {"on top of", Relation::on},
+      {"surrounded by", Relation::around},
+      {"next to", Relation::beside},
+      {"close to", Relation::beside},
+      {"on", Relation::on},
+      {"upon", Relation::on},
+      {"atop", Relation::on},
+      {"crossing", Relation::on},
+      {"across", Relation::on},
+      {"under", Relation::under},
+      {"beneath", Relation::under},
+      {"below", Relation::under},
+      {"underneath", Relation::under},
+      {"above", Relation::above},
+      {"over", Relation::above},
+      {"beside", Relation::beside},
+      {"by", Relation::beside},
+      {"near", Relation::beside},
+      {"with", Relation::beside},
+      {"and", Relation::beside},
+      {"behind", Relation::behind},
+      {"between", Relation::between},
+      {"among", Relation::between},
+      {"amid", Relation::between},
+      {"in", Relation::in},
+      {"inside", Relation::in},
+      // Other languages.
+      {"auf", Relation::on},
+      {"sur", Relation::on},
+      {"sobre", Relation::on},
+      {"sulla", Relation::on},
+      {"sul", Relation::on},
+      {"su", Relation::on},
+      {"на", Relation::on},
+      {"上", Relation::on},
+      {"上的", Relation::on},
+      {"上の", Relation::on},
+      {"の上の", Relation::on},
+      {"unter", Relation::under},
+      {"sous", Relation::under},
+      {"bajo", Relation::under},
+      {"sotto", Relation::under},
+      {"sob", Relation::under},
+      {"под", Relation::under},
+  };
+  for (const auto& [words, relation] : kAll) {
+    std::size_t n = 0;
+    std::string_view rest = words;
+    while (!rest.empty() && at + n < tokens.size()) {
+      const std::string_view word = rest.substr(0, rest.find(' '));
+      if (tokens[at + n].lower != word) break;
+      rest.remove_prefix(std::min(rest.size(), word.size() + 1));
+      ++n;
+    }
+    if (rest.empty()) return {n, relation};
   }
-  made.what = word->what;
-  made.stands_in = !word->as.empty();
-  made.name = word->as.empty() ? name_of(word->what) : word->as;
-  return made;
+  return {0, Relation::none};
 }
+
+// "three", "a pair of", "12": how many, and how many words say so.
+std::pair<std::size_t, int> number_at(const std::vector<Token>& tokens, std::size_t at) {
+  if (at + 1 < tokens.size() && !tokens[at].ends_clause) {
+    const int value = number_of(tokens[at].lower + " " + tokens[at + 1].lower);
+    if (value > 0) return {2, value};
+  }
+  return {1, number_of(tokens[at].lower)};
+}
+
+// Reads the tokens one after the other.
+class Reading {
+ public:
+  explicit Reading(const std::string& prompt) : tokens_(split(prompt)) {}
+
+  Brief finish() {
+    while (at_ < tokens_.size()) step();
+    put_rider_first();
+    return std::move(brief_);
+  }
+
+ private:
+  void step() {
+    const Token& token = tokens_[at_];
+    if (token.quoted) return quote(token);
+    if (negates(token.lower)) {
+      negated_ = true;
+      ++at_;
+      return;
+    }
+    const auto [count, word] = match(tokens_, at_);
+    if (word == nullptr && number()) return;
+    if (word == nullptr && passed_over()) return;
+    Mention made = mention(count, word);
+    made.negated = negated_;
+    const Token& last = tokens_[at_ + count - 1];
+    at_ += count;
+    if (at_ < tokens_.size() && tokens_[at_].lower == "free" && !last.ends_clause) {
+      made.negated = true;
+      ++at_;
+    }
+    if (last.ends_clause) negated_ = false;
+    keep(std::move(made), last);
+  }
+
+  void quote(const Token& token) {
+    brief_.texts.push_back(token.written);
+    brief_.mentions.push_back({.words = token.written});
+    ++at_;
+  }
+
+  // A number counts the thing that follows; without one it is no word of content.
+  bool number() {
+    const auto [count, value] = number_at(tokens_, at_);
+    if (value == 0 || !thing_follows(at_ + count)) return false;
+    Mention made{.words = written(tokens_, at_, count), .what = Concept::counted};
+    made.name = made.words;
+    pending_.push_back(brief_.mentions.size());
+    brief_.mentions.push_back(std::move(made));
+    number_ = value;
+    at_ += count;
+    return true;
+  }
+
+  bool thing_follows(std::size_t next) const {
+    while (next < tokens_.size() && !(next > 0 && tokens_[next - 1].ends_clause)) {
+      const auto [count, word] = match(tokens_, next);
+      if (word != nullptr && is_thing(word->what)) return true;
+      if (word == nullptr && !is_filler(tokens_[next].lower) && next > at_ + 3) return false;
+      next += count;
+    }
+    return false;
+  }
+
+  // Prepositions and filler. "No sun over mountains": a preposition begins something that is
+  // wanted again.
+  bool passed_over() {
+    const auto [count, relation] = relation_at(tokens_, at_);
+    const std::size_t words = std::max<std::size_t>(count, 1);
+    const Token& last = tokens_[at_ + words - 1];
+    if (relation == Relation::none && !is_filler(last.lower)) return false;
+    if (relation != Relation::none) relation_ = relation;
+    static const std::set<std::string, std::less<>> kTurns{"over",  "with",  "in",  "on", "at",
+                                                           "under", "above", "but", "by", "near"};
+    if (kTurns.contains(last.lower) || last.ends_clause) negated_ = false;
+    at_ += words;
+    return true;
+  }
+
+  Mention mention(std::size_t count, const Word* word) const {
+    Mention made;
+    made.words = written(tokens_, at_, count);
+    if (word == nullptr) return made;
+    if (is_colour(word->what)) {
+      const auto thing = thing_coloured(tokens_, at_ + count);
+      if (thing == Concept::unknown && !follows_thing()) return made;
+      made.of = thing.value_or(Concept::unknown);
+      // In other languages a colour may follow its noun.
+      const bool english = phrases().contains(tokens_[at_].lower);
+      if (!english && !is_thing(made.of) && follows_thing()) {
+        made.of = brief_.things.back().what;
+      }
+    }
+    made.what = word->what;
+    made.stands_in = !word->as.empty();
+    made.name = word->as.empty() ? name_of(word->what) : word->as;
+    return made;
+  }
+
+  // Whether the word just before is a thing of the brief.
+  bool follows_thing() const { return at_ == after_thing_ && !brief_.things.empty(); }
+
+  void keep(Mention made, const Token& last) {
+    if (is_thing(made.what) && !made.negated) {
+      made.thing = add_thing(made, last);
+      const Thing& thing = brief_.things.back();
+      if (thing.count > 1 || thing.many) made.name = kind_of(thing.what).many;
+      after_thing_ = at_;
+    } else if (is_attribute(made.what) || (is_colour(made.what) && is_thing(made.of))) {
+      attribute(made);
+    }
+    const bool bound = made.thing >= 0 || is_attribute(made.what) || is_thing(made.of);
+    const std::string key = made.what == Concept::unknown ? made.words : made.name;
+    if (!said_.insert({key, made.negated}).second && !bound) return;
+    const bool of_thing = is_colour(made.what) && is_thing(made.of);
+    if (made.what != Concept::unknown && !is_attribute(made.what) && !of_thing) {
+      (made.negated ? brief_.forbidden : brief_.wanted).set(index(made.what));
+    }
+    brief_.mentions.push_back(std::move(made));
+    if (last.ends_clause) relation_ = Relation::none;
+  }
+
+  // "On the iceberg three penguins" and "an iceberg with three penguins" are pictures of penguins.
+  void put_rider_first() {
+    std::vector<Thing>& things = brief_.things;
+    if (things.size() < 2) return;
+    const bool with = things[0].what == Concept::iceberg && things[0].to == 1 &&
+                      things[0].relation == Relation::beside &&
+                      kind_of(things[1].what).footing == Footing::ground;
+    const bool on = things[1].relation == Relation::on && things[1].to == 0;
+    if (!with && !on) return;
+    std::swap(things[0], things[1]);
+    things[0].relation = Relation::on;
+    things[0].to = 1;
+    things[1].relation = Relation::none;
+    things[1].to = -1;
+    for (Mention& m : brief_.mentions) {
+      if (m.thing == 0 || m.thing == 1) m.thing = 1 - m.thing;
+    }
+  }
+
+  // Words about things wait for their noun; "standing" and the like may follow it.
+  void attribute(Mention& made) {
+    const bool stance = made.what >= Concept::standing && made.what <= Concept::floating;
+    if (stance && !brief_.things.empty()) {
+      made.thing = static_cast<int>(brief_.things.size()) - 1;
+      return;
+    }
+    if (is_colour(made.what) && at_ == after_thing_ + 1 && !brief_.things.empty() &&
+        brief_.things.back().what == made.of && brief_.things.back().colour == Concept::unknown) {
+      bind(made, brief_.things.back(), static_cast<int>(brief_.things.size()) - 1);
+      return;
+    }
+    pending_.push_back(brief_.mentions.size());
+  }
+
+  int add_thing(const Mention& noun, const Token& last) {
+    const int which = static_cast<int>(brief_.things.size());
+    Thing thing{.what = noun.what};
+    thing.count = number_;
+    thing.many =
+        number_ == 0 && (plural(last.lower) || last.lower == "village" || last.lower == "hamlet");
+    for (const std::size_t i : pending_) bind(brief_.mentions[i], thing, which);
+    pending_.clear();
+    number_ = 0;
+    if (which > 0 && relation_ != Relation::none) {
+      Thing& before = brief_.things.back();
+      // Chinese and Japanese name the place first: "the iceberg's top's penguins".
+      if (relation_ == Relation::on && tokens_[after_thing_].lower >= "\xe3") {
+        thing.relation = Relation::on;
+        thing.to = which - 1;
+      } else if (before.relation == Relation::none) {
+        before.relation = relation_;
+        before.to = which;
+      }
+    }
+    relation_ = Relation::none;
+    brief_.things.push_back(thing);
+    return which;
+  }
+
+  static bool plural(const std::string& word) {
+    return word.ends_with('s') && !word.ends_with("ss") && lemmas(word).size() > 1 &&
+           !phrases().contains(word);
+  }
+
+  static void bind(Mention& word, Thing& thing, int which) {
+    word.thing = which;
+    if (is_colour(word.what)) thing.colour = word.what;
+    if (word.what == Concept::small) thing.size = 0.7f;
+    if (word.what == Concept::large) thing.size = 1.4f;
+    if (word.what == Concept::glowing) thing.glows = true;
+  }
+
+  std::vector<Token> tokens_;
+  std::size_t at_ = 0;
+  Brief brief_;
+  std::set<std::pair<std::string, bool>> said_;
+  bool negated_ = false;
+  std::vector<std::size_t> pending_;  // mentions that wait for their thing
+  int number_ = 0;
+  std::size_t after_thing_ = 0;  // the token after the last thing
+  Relation relation_ = Relation::none;
+};
 
 }  // namespace
 
 Brief read(const std::string& prompt) {
-  const std::vector<Token> tokens = split(prompt);
-  Brief brief;
-  std::set<std::pair<std::string, bool>> said;
-  bool negated = false;
-  for (std::size_t at = 0; at < tokens.size();) {
-    if (negates(tokens[at].lower)) {
-      negated = true;
-      ++at;
-      continue;
-    }
-    const auto [count, word] = match(tokens, at);
-    const Token& last = tokens[at + count - 1];
-    if (word == nullptr && is_filler(last.lower)) {
-      // "no sun over mountains": a preposition begins something that is wanted again.
-      static const std::set<std::string, std::less<>> kTurns{"over",  "with",  "in",  "on", "at",
-                                                             "under", "above", "but", "by", "near"};
-      if (kTurns.contains(last.lower) || last.ends_clause) negated = false;
-      ++at;
-      continue;
-    }
-    Mention made = mention(tokens, at, count, word);
-    made.negated = negated;
-    at += count;
-    if (at < tokens.size() && tokens[at].lower == "free" && !last.ends_clause) {
-      made.negated = true;
-      ++at;
-    }
-    if (last.ends_clause) negated = false;
-    if (!said.insert({made.what == Concept::unknown ? made.words : std::string(made.name),
-                      made.negated})
-             .second)
-      continue;
-    if (made.what != Concept::unknown)
-      (made.negated ? brief.forbidden : brief.wanted).set(index(made.what));
-    brief.mentions.push_back(std::move(made));
-  }
-  return brief;
+  return Reading(prompt).finish();
 }
 
 }  // namespace easel::painter

@@ -1,6 +1,9 @@
 #pragma once
 
 #include <cstdint>
+#include <vector>
+
+#include "painter/brief.h"
 
 // A picture before it has pixels: everything the composer decided and the renderer needs. All
 // numbers are independent of the picture's size in pixels, so that one scene drawn at 1K and at 4K
@@ -34,6 +37,7 @@ struct Ground {
   float peak = 0;          // height of one dominant mountain, metres
   float peak_x = 0, peak_z = 9000;
   float meadow = 0;        // how far a gentle meadow reaches before the mountains, metres
+  float stage = 0;         // the ground is levelled as far away as this, for things to stand on
   bool ranges = false;     // mountains in parallel ranges across the view
   float tilt = 0;          // slope of the near ground
   float snow_line = 1150;  // metres above the water
@@ -98,6 +102,7 @@ struct Foreground {
   int scattered = 0;  // trees standing about on the land
   float scatter_near = 40, scatter_far = 600;
   bool scatter_pines = true;
+  float turf = 0.19f;  // height of the grass all about, metres
   float flowers = 0;
   float snowfall = 0, rain = 0;
 };
@@ -111,6 +116,30 @@ struct Dye {
 
 struct Dyes {
   Dye sky, leaves, grass, stone, water, flowers, moon;
+};
+
+// What a thing stands on: the land, the water it floats in, the air, or another subject.
+enum class Footing { ground, water, air, other };
+
+// One thing standing in the picture.
+struct Subject {
+  Concept what = Concept::unknown;
+  Footing footing = Footing::ground;
+  // Where its group stands: of half the picture's width from the middle, and metres away.
+  float across = 0, away = 30;
+  float right = 0, beyond = 0;  // metres from there
+  float lift = 0;               // metres above its footing; in the air above the viewer's eye
+  float heading = 130;          // degrees; 0 away from the viewer, 90 to the right
+  float roll = 0, pitch = 0;    // degrees
+  float size = 1;               // of its kind's usual size
+  bool painted = false;         // has a colour of its own
+  Rgb colour{};
+  int host = -1;           // the subject it stands on
+  std::uint32_t seed = 1;  // its pose and markings
+  int variant = 0;         // of kinds with several forms
+  bool lit = false;        // its windows and lamps are on
+  bool snowed = false;     // snow lies on it
+  bool distant = false;    // meant to be small
 };
 
 struct Grade {
@@ -135,6 +164,7 @@ struct Scene {
   Foreground front{};
   Dyes dyes{};
   Grade grade{};
+  std::vector<Subject> subjects{};
 };
 
 }  // namespace easel::painter

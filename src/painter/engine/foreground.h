@@ -1,6 +1,6 @@
 #pragma once
 
-#include "painter/engine/haze.h"
+#include "painter/engine/objects.h"
 #include "painter/engine/plants.h"
 #include "painter/engine/rocks.h"
 #include "painter/engine/terrain.h"
@@ -23,9 +23,12 @@ class Foreground {
         light_{dome.lights().sun, dome.lights().direct,
                dome.lights().ambient * Rgb{1.8f, 1.9f, 2.15f}} {}
 
-  void paint(Frame& frame, Sightings& seen, Job& job) {
+  void paint(Frame& frame, const Objects& objects, Sightings& seen, Job& job) {
     scatter_trees();
     StrokePainter(frame, plants_.take()).paint(seen, job);
+    for (std::size_t i = 0; i < objects.all().size(); ++i) {
+      if (objects.all()[i].model().ghost) grow_subject(objects.all()[i], i, frame, seen, job);
+    }
     plants_.set_air({});
     const Front kind = scene_.front.kind;
     if (kind == Front::pines || kind == Front::broadleaf) paint_bank(frame, job);
@@ -60,6 +63,35 @@ class Foreground {
     }
     std::sort(spots.begin(), spots.end(), [](const Spot& a, const Spot& b) { return a.z > b.z; });
     for (const Spot& spot : spots) plant(spot.x, spot.z, dice("tree", spot.which));
+  }
+
+  // A tree that the picture is about.
+  void grow_subject(const Sculpture& tree, std::size_t which, Frame& frame, Sightings& seen,
+                    Job& job) {
+    const Vec at = tree.at();
+    const float scale = 1 / (at.z * view_.pixel * static_cast<float>(view_.height));
+    const float tall = tree.model().height * tree.scale() * scale;
+    const float px = view_.x_of(at.x / at.z) / static_cast<float>(view_.height);
+    const float py = view_.y_of((at.y - terrain_.eye()) / at.z) / static_cast<float>(view_.height);
+    const Rgb horizon = lane(dome_.horizon(splat(at.x / at.z)), 0);
+    const Haze::Veil foot = haze_.at(horizon, at.x, at.y + 1, at.z);
+    const Haze::Veil top = haze_.at(horizon, at.x, at.y + tree.model().height * tree.scale(), at.z);
+    plants_.set_air({foot.clear, foot.light}, {top.clear, top.light}, py, tall);
+    const Subject& subject = tree.subject();
+    if (subject.what == Concept::cherry_tree) {
+      const Rgb tint = subject.painted ? subject.colour : pigment(.96f, .56f, .68f);
+      plants_.set_leaves(tint, mix(tint, Rgb{1, 0.94f, 0.96f}, 0.75f));
+    } else if (subject.painted) {
+      plants_.set_leaves(subject.colour * 0.5f, subject.colour);
+    }
+    plants_.broadleaf({px, py + 0.004f * tall, tall, at.z}, Dice(subject.seed, "subject tree"),
+                      subject.what == Concept::cherry_tree ? 1.3f : 1.15f);
+    plants_.set_leaves();
+    Sightings own;
+    StrokePainter(frame, plants_.take()).paint(own, job);
+    const float share = own[Seen::trees] * 0.5f;  // strokes lie over one another
+    seen[Seen::trees] += share;
+    seen.subjects[which] = {share, share};
   }
 
   void plant(float x, float z, Dice die) {
@@ -223,7 +255,9 @@ class Foreground {
 
   // Blades all over the near ground, far ones first: what makes a meadow out of a green plane.
   void grow_turf() {
-    const float nearest = std::max(1.5f, scene_.camera.eye * 1.1f), ratio = 70 / nearest;
+    const float scale_of = scene_.front.turf * (1 / 0.19f);
+    const float nearest = std::max(std::min(1.5f, 7 * scene_.front.turf), scene_.camera.eye * 1.1f);
+    const float ratio = 70 / nearest;
     const float width = view_.pixel * static_cast<float>(view_.width) * 1.06f;
     const float height = static_cast<float>(view_.height);
     const int count = static_cast<int>(30000 * std::min(aspect_, 2.5f));
@@ -233,15 +267,16 @@ class Foreground {
       const float z = nearest * pow1(ratio, order), u = die.around(0, 0.5f) * width;
       const float tuft =
           gradient_noise(splat(u * z * 0.35f), splat(z * 0.35f), scene_.seed + 77)[0];
-      const float metres = die.between(0.08f, 0.30f) * (0.8f + 0.6f * tuft);
+      const float metres = die.between(0.08f, 0.30f) * (0.8f + 0.6f * tuft) * scale_of;
       const float ground = terrain_.height(splat(u * z), splat(z), 0.5f)[0];
       const float scale = 1 / (z * view_.pixel * height);
       const float x = view_.x_of(u) / height,
                   y = view_.y_of((ground - terrain_.eye()) / z) / height;
       if (y > 1.1f || y < 0) continue;
       const Rgb colour = grass_colour(die) * die.between(0.75f, 1.1f);
-      plants_.blade(x, y + 0.2f * metres * scale, metres * scale, 0.006f * scale,
-                    die.around(0.1f, 0.6f), colour, z, Seen::grass, 2);
+      plants_.blade(x, y + 0.2f * metres * scale, metres * scale,
+                    0.006f * std::max(scale_of, 0.3f) * scale, die.around(0.1f, 0.6f), colour, z,
+                    Seen::grass, 2);
     }
   }
 

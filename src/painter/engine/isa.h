@@ -30,4 +30,5 @@
 #include "imaging/bitmap.h"
 #include "painter/dice.h"
 #include "painter/engine.h"
+#include "painter/model.h"
 #include "painter/scene.h"

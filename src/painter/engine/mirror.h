@@ -1,5 +1,6 @@
 #pragma once
 
+#include "painter/engine/objects.h"
 #include "painter/engine/shading.h"
 
 // What the water reflects: the world seen from the viewer's mirror image below the surface. A true
@@ -12,7 +13,9 @@ using Quad = float __attribute__((vector_size(16)));
 class Mirror {
  public:
   Mirror(const Scene& scene, const View& view, const Terrain& terrain, const HeightMap& map,
-         const SkyDome& dome, const Shading& shading, float nearest, Job& job) {
+         const SkyDome& dome, const Shading& shading, const Objects& objects, float nearest,
+         Job& job)
+      : objects_(objects) {
     const int coarse = view.height >= 3000 ? 3 : view.height >= 1500 ? 2 : 1;
     pitch_ = view.pixel * static_cast<float>(coarse);
     columns_ = (static_cast<int>(static_cast<float>(view.width) * 1.13f) / coarse + kLanes) /
@@ -58,6 +61,7 @@ class Mirror {
         const Floats known = select(land, z, splat(min_lane(z)));
         light = select(land, shading.look(u, v, known, pitch_, eye).light, light);
       }
+      if (!objects_.empty()) add_objects(u, v, z, eye, light);
       Quad* to = &texels_[static_cast<std::size_t>(row) * columns_ + first];
       // The sun's own reflection would break into single white pixels.
       for (int i = 0; i < kLanes; ++i) {
@@ -66,6 +70,15 @@ class Mirror {
       }
     }
     close_shore(first, depth);
+  }
+
+  void add_objects(Floats u, float v, Floats land, float eye, Rgbs& light) const {
+    Sight sight = objects_.look(u, splat(v), eye, pitch_);
+    const Mask seen = sight.z < land;
+    if (!any(seen)) return;
+    sight.which = seen ? sight.which : Ints{} - 1;
+    Floats veiled;
+    light = select(seen, objects_.shade(sight, u, splat(v), eye, veiled), light);
   }
 
   // Below the far shore's foot there is nothing to see but that foot: waves that tilt the view
@@ -84,6 +97,7 @@ class Mirror {
     }
   }
 
+  const Objects& objects_;
   int columns_ = 0, rows_ = 0;
   float pitch_ = 1;
   std::vector<Quad> texels_;

@@ -41,6 +41,14 @@ class Plants {
   }
   std::vector<Stroke> take() { return std::move(strokes_); }
 
+  // Leaves of other colours than the season's: blossom.
+  void set_leaves(Rgb dark, Rgb bright) {
+    own_leaves_ = true;
+    own_dark_ = dark;
+    own_bright_ = bright;
+  }
+  void set_leaves() { own_leaves_ = false; }
+
   // A leaf, blade or twig: `nx`, `ny` its normal on the picture, `open` how much sky it sees,
   // `thin` how much sunlight passes through it.
   Rgb lit(Rgb albedo, float nx, float ny, float open, float thin) const {
@@ -280,6 +288,7 @@ class Plants {
   }
 
   std::pair<Rgb, Rgb> leaf_colours() const {
+    if (own_leaves_) return {own_dark_, own_bright_};
     switch (season_) {
       case Season::spring:
         return {pigment(.27f, .36f, .12f), pigment(.50f, .57f, .24f)};
@@ -335,6 +344,8 @@ class Plants {
   Season season_;
   bool night_;
   Dye leaf_dye_;
+  bool own_leaves_ = false;
+  Rgb own_dark_{}, own_bright_{};
   Vec sun_;
   Rgb sky_light_, sun_light_;
   bool against_ = false;

@@ -1,6 +1,8 @@
 #pragma once
 
+#include "painter/engine/beams.h"
 #include "painter/engine/develop.h"
+#include "painter/engine/exhibit.h"
 #include "painter/engine/foreground.h"
 #include "painter/engine/panorama.h"
 #include "painter/engine/plume.h"
@@ -23,10 +25,12 @@ class Picture {
     const float nearest = nearest_land(terrain);
     const HeightMap map(terrain, half_width(), std::min(200.0f, nearest * 0.7f), job_);
     const Shading shading(scene_, terrain, map, dome);
+    const Objects objects(scene_, view_, terrain, dome, shading.haze());
     std::unique_ptr<Mirror> mirror;
     std::unique_ptr<WaterSurface> water;
     if (terrain.has_water()) {
-      mirror = std::make_unique<Mirror>(scene_, view_, terrain, map, dome, shading, nearest, job_);
+      mirror = std::make_unique<Mirror>(scene_, view_, terrain, map, dome, shading, objects,
+                                        nearest, job_);
       water = std::make_unique<WaterSurface>(scene_, view_, terrain, dome, shading.haze(), *mirror);
     }
     if (!step(0.35, "land")) return stopped();
@@ -36,6 +40,10 @@ class Picture {
     Sightings seen = panorama.seen();
     water.reset();
     mirror.reset();
+    if (!objects.empty()) {
+      Exhibit(objects, view_, terrain, frame_, job_).draw(seen);
+      if (!step(0.84, "things")) return stopped();
+    }
     if (preview) show(preview, dome.lights().sun);
 
     if (!step(0.85, "foreground")) return stopped();
@@ -52,7 +60,8 @@ class Picture {
     if (scene_.ground.land == Land::volcano && scene_.ground.lava > 0) {
       Plume(scene_, view_, dome.lights()).draw(frame_, job_);
     }
-    Foreground(scene_, view_, terrain, dome, shading.haze()).paint(frame_, seen, job_);
+    Foreground(scene_, view_, terrain, dome, shading.haze()).paint(frame_, objects, seen, job_);
+    if (const Beams beams(objects, view_, terrain); beams.shine()) beams.draw(frame_, job_);
     if (!step(0.92, "finish")) return stopped();
     Darkroom darkroom(scene_, view_, frame_, dome.lights().sun, job_);
     Rendering rendering{darkroom.develop(), seen};
@@ -88,7 +97,8 @@ class Picture {
   float nearest_land(const Terrain& terrain) const {
     const float down = std::max(0.02f, -view_.v(static_cast<float>(view_.height)));
     const float eye = scene_.camera.eye;
-    if (scene_.ground.water == Water::none) return std::max(0.5f, 0.85f * eye / down);
+    if (scene_.ground.water == Water::none || scene_.ground.stage > 0)
+      return std::max(0.5f, 0.85f * eye / down);
     const bool wide_lake =
         scene_.ground.water == Water::lake && eye < 60 && scene_.ground.half_width > 300;
     return wide_lake ? 300 : clamp1(0.8f * terrain.eye() / down, 20, 300);

@@ -40,7 +40,7 @@ class Coast final : public LandForm {
  public:
   Coast(const Ground& ground, std::uint32_t seed) : LandForm(ground, seed) {
     // The viewer stands a little off the shore, whatever the noise says there.
-    offset_ = -g_.half_width - shore(splat(0), splat(150), 2)[0];
+    offset_ = -g_.half_width - shore(splat(0), splat(g_.stage > 0 ? g_.stage : 150), 2)[0];
   }
 
   float highest() const override { return 420 + g_.cliff; }

@@ -11,9 +11,14 @@ class Terrain {
  public:
   Terrain(const Scene& scene)
       : land_(make(scene)), seed_(scene.seed * 7919u), ground_(scene.ground) {
+    if (ground_.stage > 0) {
+      level_allowed_ = 0.05f + 0.04f * scene.camera.eye;
+      Floats canopy;
+      stage_level_ = land_->height(splat(0), splat(ground_.stage), 20, canopy)[0];
+    }
     eye_ = scene.camera.eye;
-    if (ground_.water == Water::none) level_ = level_at_viewer();
-    eye_ += level_;
+    if (ground_.water == Water::none) level_ = ground_.stage > 0 ? stage_level_ : level_at_viewer();
+    eye_ += ground_.stage > 0 ? std::max(stage_level_, level_) : level_;
   }
 
   // Metres above the water, trees included. `detail` is the shortest wavelength worth having.
@@ -22,7 +27,8 @@ class Terrain {
     return height(x, z, detail, canopy);
   }
   Floats height(Floats x, Floats z, float detail, Floats& canopy) const {
-    return land_->height(x, z, detail, canopy);
+    const Floats h = land_->height(x, z, detail, canopy);
+    return ground_.stage > 0 ? levelled(h, z, canopy) : h;
   }
   float highest() const { return land_->highest(); }
 
@@ -83,10 +89,20 @@ class Terrain {
     return level;
   }
 
+  // Where things stand the land keeps its small forms and loses its large ones.
+  Floats levelled(Floats h, Floats z, Floats& canopy) const {
+    Floats near = smooth(5.0f * ground_.stage, 1.5f * ground_.stage, z);
+    if (has_water()) near *= smooth(0.1f, 0.9f, h);
+    canopy *= 1.0f - near;
+    const Floats off = h - stage_level_;
+    const float allowed = level_allowed_;
+    return mix(h, stage_level_ + off / (1.0f + vabs(off) * (1 / allowed)), near);
+  }
+
   std::unique_ptr<LandForm> land_;
   std::uint32_t seed_;
   Ground ground_;
-  float eye_ = 9, level_ = 0;
+  float eye_ = 9, level_ = 0, stage_level_ = 0, level_allowed_ = 1;
 };
 
 // Heights on a fan-shaped grid, even in x/z and in log z: as fine near the viewer as needed there.

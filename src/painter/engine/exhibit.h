@@ -1,0 +1,189 @@
+#pragma once
+
+#include "painter/engine/objects.h"
+
+// Lays the things of a scene over its landscape: their shadows first, then themselves, hidden where
+// the land is nearer. One ray for each pixel, in blocks of 4 × 2; four where a block's neighbours
+// see other things.
+namespace easel::painter::EASEL_ISA {
+
+class Exhibit {
+ public:
+  Exhibit(const Objects& objects, const View& view, const Terrain& terrain, Frame& frame, Job& job)
+      : objects_(objects),
+        view_(view),
+        terrain_(terrain),
+        frame_(frame),
+        job_(job),
+        columns_((view.width + kWide - 1) / kWide),
+        bands_((view.height + kTall - 1) / kTall),
+        who_(static_cast<std::size_t>(columns_) * bands_ * kLanes),
+        sums_(static_cast<std::size_t>(bands_) * objects.all().size() * 2) {}
+
+  void draw(Sightings& seen) {
+    job_.parallel.for_each(bands_, [&](int band) {
+      if (!job_.stop.requested()) find(band);
+    });
+    job_.parallel.for_each(bands_, [&](int band) {
+      if (!job_.stop.requested()) shadow(band);
+    });
+    job_.parallel.for_each(bands_, [&](int band) {
+      if (!job_.stop.requested()) paint(band);
+    });
+    const auto things = objects_.all().size();
+    const float pixels = static_cast<float>(view_.width) * static_cast<float>(view_.height);
+    seen.subjects.assign(things, {});
+    for (int band = 0; band < bands_; ++band) {
+      for (std::size_t k = 0; k < things; ++k) {
+        const float* sum = &sums_[(static_cast<std::size_t>(band) * things + k) * 2];
+        seen.subjects[k].share += sum[0] / pixels;
+        seen.subjects[k].whole += sum[1] / pixels;
+      }
+    }
+  }
+
+ private:
+  static constexpr int kWide = 4, kTall = 2;
+
+  // Where a block's eight pixels look, `dx`, `dy` within each.
+  Floats u_of(int column, float dx) const {
+    const Floats x{0, 1, 2, 3, 0, 1, 2, 3};
+    return view_.u(x + (static_cast<float>(column * kWide) + dx));
+  }
+  Floats v_of(int band, float dy) const {
+    const Floats y{0, 0, 0, 0, 1, 1, 1, 1};
+    return (view_.horizon - (y + (static_cast<float>(band * kTall) + dy))) * view_.pixel;
+  }
+  std::int16_t* block(int column, int band) {
+    return &who_[(static_cast<std::size_t>(band) * columns_ + column) * kLanes];
+  }
+
+  bool inside(int column, int band, int lane) const {
+    return column * kWide + lane % kWide < view_.width &&
+           band * kTall + lane / kWide < view_.height;
+  }
+  std::size_t pixel(int column, int band, int lane) const {
+    return frame_.at(std::min(column * kWide + lane % kWide, view_.width - 1),
+                     std::min(band * kTall + lane / kWide, view_.height - 1));
+  }
+  Floats depths(int column, int band) const {
+    Floats z;
+    for (int i = 0; i < kLanes; ++i) z[i] = frame_.depth[pixel(column, band, i)];
+    return z;
+  }
+
+  void find(int band) {
+    float* sums = sums_.data() + static_cast<std::size_t>(band) * objects_.all().size() * 2;
+    for (int column = 0; column < columns_; ++column) {
+      const Sight sight = objects_.look(u_of(column, kFirst[0]), v_of(band, kFirst[1]),
+                                        terrain_.eye(), view_.pixel);
+      const Floats land = depths(column, band);
+      for (int i = 0; i < kLanes; ++i) {
+        const int which = sight.which[i];
+        const bool hidden = !(sight.z[i] < land[i]);
+        block(column, band)[i] = static_cast<std::int16_t>(hidden ? -1 : which);
+        if (which >= 0 && inside(column, band, i)) sums[2 * which + 1] += 1;
+      }
+    }
+  }
+
+  void shadow(int band) {
+    const float share = objects_.sun_share();
+    for (int column = 0; column < columns_; ++column) {
+      const Floats z = depths(column, band);
+      const Mask land = z < 3000.0f;
+      if (!any(land)) continue;
+      const Floats u = u_of(column, 0.5f), v = v_of(band, 0.5f);
+      const Floats near = select(land, z, splat(1));
+      const Vecs p{u * near, terrain_.eye() + v * near, near};
+      Floats sun, sky;
+      objects_.dim(p, land, sun, sky);
+      if (all(sun > 0.995f) && all(sky > 0.995f)) continue;
+      const Mask wet = terrain_.has_water() ? p.y < 0.05f : land & ~land;
+      Floats left = sun * share + sky * (1 - share);
+      left = select(wet, 1.0f - (1.0f - left) * 0.35f, left);
+      for (int i = 0; i < kLanes; ++i) {
+        if (!land[i] || !inside(column, band, i)) continue;
+        const std::size_t at = pixel(column, band, i);
+        // A shadow is bluer than what lies in the sun.
+        const float gone = 1 - left[i];
+        frame_.planes[0][at] *= 1 - gone;
+        frame_.planes[1][at] *= 1 - gone * 0.97f;
+        frame_.planes[2][at] *= 1 - gone * 0.92f;
+      }
+    }
+  }
+
+  bool uneven(int column, int band) {
+    const int one = block(column, band)[0];
+    const int left = std::max(column - 1, 0), right = std::min(column + 1, columns_ - 1);
+    for (int b = std::max(band - 1, 0); b <= std::min(band + 1, bands_ - 1); ++b) {
+      for (int c = left; c <= right; ++c) {
+        for (int i = 0; i < kLanes; ++i) {
+          if (block(c, b)[i] != one) return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  void paint(int band) {
+    for (int column = 0; column < columns_; ++column) {
+      const bool edge = uneven(column, band);
+      if (!edge && block(column, band)[0] < 0) continue;
+      paint(column, band, edge ? 4 : 1);
+    }
+  }
+
+  void paint(int column, int band, int samples) {
+    float* sums = sums_.data() + static_cast<std::size_t>(band) * objects_.all().size() * 2;
+    const Floats land = depths(column, band);
+    Rgbs light = splat(Rgb{});
+    Floats cover = splat(0), nearest = land;
+    for (int k = 0; k < samples; ++k) {
+      const Floats u = u_of(column, kSamples[k][0]), v = v_of(band, kSamples[k][1]);
+      Sight sight = objects_.look(u, v, terrain_.eye(), view_.pixel);
+      const Mask seen = sight.z < land;
+      sight.which = seen ? sight.which : Ints{} - 1;
+      if (!any(seen)) continue;
+      Floats veiled;
+      const Rgbs shade = objects_.shade(sight, u, v, terrain_.eye(), veiled);
+      const float part = 1.0f / static_cast<float>(samples);
+      light = light + select(seen, held(shade), splat(Rgb{})) * part;
+      cover += select(seen, splat(part), splat(0));
+      nearest = vmin(nearest, select(seen, sight.z, land));
+      for (int i = 0; i < kLanes; ++i) {
+        if (seen[i] && inside(column, band, i)) {
+          sums[2 * sight.which[i]] += part * (1 - veiled[i]);
+        }
+      }
+    }
+    for (int i = 0; i < kLanes; ++i) {
+      if (cover[i] <= 0 || !inside(column, band, i)) continue;
+      const std::size_t at = pixel(column, band, i);
+      const float left = 1 - cover[i];
+      frame_.planes[0][at] = frame_.planes[0][at] * left + light.r[i];
+      frame_.planes[1][at] = frame_.planes[1][at] * left + light.g[i];
+      frame_.planes[2][at] = frame_.planes[2][at] * left + light.b[i];
+      if (cover[i] > 0.4f) frame_.depth[at] = nearest[i];
+    }
+  }
+
+  // Single glints must not outshine the picture.
+  static Rgbs held(Rgbs c) { return {vmin(c.r, 60.0f), vmin(c.g, 60.0f), vmin(c.b, 60.0f)}; }
+
+  static constexpr float kFirst[2] = {0.375f, 0.625f};
+  static constexpr float kSamples[4][2] = {
+      {0.375f, 0.625f}, {0.875f, 0.375f}, {0.125f, 0.125f}, {0.625f, 0.875f}};
+
+  const Objects& objects_;
+  const View& view_;
+  const Terrain& terrain_;
+  Frame& frame_;
+  Job& job_;
+  int columns_, bands_;
+  std::vector<std::int16_t> who_;  // the subject of each pixel, block by block
+  std::vector<float> sums_;        // for each band and subject: pixels in sight, and pixels in all
+};
+
+}  // namespace easel::painter::EASEL_ISA

@@ -1,0 +1,533 @@
+#include "painter/staging.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "painter/model.h"
+#include "painter/sculptor.h"
+#include "painter/things.h"
+
+namespace easel::painter {
+namespace {
+
+using enum Concept;
+
+constexpr int kMost = 24;
+
+Rgb paint_of(Concept colour) {
+  constexpr struct {
+    Concept colour;
+    std::uint32_t rgb;
+  } kPaints[] = {{red, 0xc8141a},   {orange, 0xec7a1c}, {golden, 0xdfa82a}, {yellow, 0xf2c81e},
+                 {green, 0x2f8f3f}, {teal, 0x1a8f90},   {blue, 0x1d4fc0},   {purple, 0x6c35a8},
+                 {pink, 0xf08ab0},  {white, 0xf4f2ee},  {black, 0x16161a},  {grey, 0x85888c},
+                 {brown, 0x7a4a28}};
+  for (const auto& paint : kPaints) {
+    if (paint.colour == colour) return pigment(paint.rgb);
+  }
+  return pigment(0x808080);
+}
+
+bool watery(const Scene& s) {
+  return s.ground.water == Water::lake || s.ground.water == Water::sea;
+}
+
+bool any_on(const Brief& brief, Footing footing) {
+  return std::ranges::any_of(
+      brief.things, [&](const Thing& thing) { return kind_of(thing.what).footing == footing; });
+}
+bool grounded(const Brief& brief) {
+  return kind_of(brief.things.front().what).footing == Footing::ground;
+}
+
+// Small things stand on a table, unless the prompt names a ground for them.
+bool on_table(const Brief& brief) {
+  static const Concepts grounds =
+      concepts({snow, winter, beach, desert, dunes, grass, meadow, forest});
+  return kind_of(brief.things.front().what).home == Home::table && (brief.wanted & grounds).none();
+}
+
+// A thing that others stand on, if its form has room for them.
+bool carries(Concept what) {
+  return what == iceberg || what == bridge || what == table;
+}
+
+// The form of a carrier under a rider: a floe, a bridge with rails.
+int variant_under(Concept rider, Concept carrier) {
+  return carrier == iceberg || (carrier == bridge && rider == train) ? 1 : 0;
+}
+
+int number_of(const Thing& thing) {
+  if (thing.count > 0) return std::min(thing.count, kMost);
+  if (!thing.many) return 1;
+  if (thing.what == house) return 5;
+  return thing.what == bird || thing.what == gull ? 7 : 3;
+}
+
+int columns_of(int count) {
+  const int rows = count > 8 ? 3 : count > 4 ? 2 : 1;
+  return (count + rows - 1) / rows;
+}
+
+// Everything about the group that the camera needs.
+struct Group {
+  float height = 0, breadth = 0;  // metres: of the tallest, and half of all
+};
+
+class Stage {
+ public:
+  Stage(Scene& scene, const Brief& brief, Dice& dice)
+      : s_(scene), brief_(brief), dice_(dice), side_(dice.chance(0.22f) ? 0 : dice.sign()) {}
+
+  void set() {
+    const Thing& first = brief_.things.front();
+    const bool ridden = first.relation == Relation::on && first.to >= 0 &&
+                        carries(brief_.things[static_cast<std::size_t>(first.to)].what);
+    const bool somebody = first.what == figure && brief_.things.size() > 1;
+    const int lead = ridden ? first.to : somebody ? 1 : 0;
+    place_camera(lead, ridden);
+    if (kind_of(brief_.things[static_cast<std::size_t>(lead)].what).footing == Footing::ground) {
+      if (!lay_table(lead)) find_ground();
+    }
+    for (int i = 0; i < static_cast<int>(brief_.things.size()); ++i) {
+      const Thing& thing = brief_.things[static_cast<std::size_t>(i)];
+      if (i == lead) {
+        lay_out(thing, across_, away_, spit_);
+      } else if (!ridden || i != 0) {
+        add_companion(thing, i);
+      }
+    }
+    if (ridden) ride(first, lead_subject_);
+    tidy_place();
+  }
+
+ private:
+  Subject subject_of(const Thing& thing, int which) {
+    const Kind& kind = kind_of(thing.what);
+    Subject subject{.what = thing.what, .footing = kind.footing};
+    Dice own(s_.seed, kind.one, static_cast<std::uint64_t>(which));
+    subject.seed = static_cast<std::uint32_t>(own.word());
+    const float facing = side_ == 0 ? own.sign() : -side_;
+    subject.heading = (own.around(kind.heading, 9)) * (facing < 0 ? -1 : 1);
+    subject.size = thing.size;
+    subject.distant = thing.what == figure;
+    if (thing.what == fish) subject.pitch = own.around(8, 24);
+    subject.painted = thing.colour != unknown && takes_colour(thing.what);
+    if (subject.painted) subject.colour = paint_of(thing.colour);
+    subject.lit = thing.glows || s_.light.moonlit || s_.light.elevation < 2.5f;
+    subject.snowed = s_.ground.snowed && kind.footing == Footing::ground && !is_animal(thing.what);
+    return subject;
+  }
+
+  static bool is_animal(Concept what) { return what <= butterfly; }
+
+  // Small things stand on a table before the landscape.
+  bool lay_table(int lead) {
+    const Thing& thing = brief_.things[static_cast<std::size_t>(lead)];
+    const bool elsewhere = thing.relation == Relation::on && thing.to >= 0;
+    if (elsewhere || !on_table(brief_)) return false;
+    // Its top lies below the viewer's eye, wherever that is.
+    Subject top{.what = table, .footing = Footing::air};
+    top.variant = 1;
+    top.away = away_;
+    top.size = 0.70f * away_;
+    top.heading = 90;
+    top.lift = -s_.camera.eye;
+    top.seed = s_.seed;
+    s_.camera.eye = place_eye_;
+    s_.ground.stage = 0;
+    spit_ = static_cast<int>(s_.subjects.size());
+    s_.subjects.push_back(top);
+    s_.front.kind = Front::none;
+    at_table_ = true;
+    return true;
+  }
+
+  // Things of the land in a place of water: on the sand, or on a spit of the shore.
+  void find_ground() {
+    Ground& g = s_.ground;
+    if (g.land == Land::coast) {
+      // The sea lies beside, and begins within the picture.
+      side_ = g.side;
+      across_ = g.side * std::fabs(across_);
+      g.half_width = -(0.5f * group_.breadth + 0.04f * away_);
+      g.beach = std::max(g.beach, 150.0f);
+      g.cliff = std::min(g.cliff, 60.0f);
+      return;
+    }
+    if (g.water == Water::none) return;
+    spit_ = add_spit(across_, away_, group_.breadth, group_.height);
+    g.stage = 0;
+    s_.camera.eye += 0.15f * s_.subjects.back().size;
+  }
+
+  // A bit of land in the water; returns which subject it is.
+  int add_spit(float across, float away, float breadth, float tall) {
+    const Ground& g = s_.ground;
+    Subject spit{.what = island, .footing = Footing::water};
+    spit.across = across;
+    spit.away = away;
+    spit.beyond = 0.2f * breadth;
+    spit.size = 1.5f * breadth + 0.5f * std::min(tall, 4 * breadth);
+    spit.variant = g.snowed ? 1 : g.water == Water::sea ? 2 : 0;
+    spit.heading = 0;
+    spit.seed = s_.seed + static_cast<std::uint32_t>(s_.subjects.size());
+    s_.subjects.push_back(spit);
+    return static_cast<int>(s_.subjects.size()) - 1;
+  }
+
+  void place_camera(int lead, bool ridden) {
+    const Thing& thing = brief_.things[static_cast<std::size_t>(lead)];
+    Subject model_subject = subject_of(thing, 0);
+    if (ridden) model_subject.variant = variant_under(brief_.things.front().what, thing.what);
+    const Model model = model_of(model_subject);
+    const Footing footing = model_subject.footing;
+    const int count = number_of(thing);
+    // What is tiny is drawn as if it were a hand's breadth: grass has a size of its own.
+    enlarged_ = std::max(1.0f, 0.24f / std::max(model.height, 0.02f));
+    group_.height = model.height * enlarged_ * thing.size;
+    const float each = model.breadth * enlarged_ * thing.size;
+    spacing_ = each * 2.05f;
+    group_.breadth = each * (1 + 1.02f * static_cast<float>(columns_of(count) - 1));
+    float height = group_.height;
+    lead_enlarged_ = enlarged_;
+    lead_breadth_ = each * 1.05f;
+    if (on_table(brief_)) make_room_on_table();
+    if (ridden) {
+      const Thing& rider = brief_.things.front();
+      const Model top = model_of(subject_of(rider, 0));
+      const int riders = number_of(rider);
+      height = std::max(height, model.deck + top.height * rider.size);
+      if (thing.what == iceberg) {
+        // The floe fits those on it.
+        const float wide = top.breadth * rider.size * (0.6f + 0.75f * static_cast<float>(riders));
+        host_size_ = wide / 2.6f;
+        height = std::max(4.4f * host_size_, 0.95f * host_size_ + top.height * rider.size);
+        group_.breadth = 4.4f * host_size_;
+        height = std::max(height, 1.2f * top.height * rider.size);
+      } else if (thing.what == bridge) {
+        group_.breadth = std::clamp(3.5f * top.breadth * rider.size, 9.0f, 22.0f);
+      }
+      group_.height = height;
+    }
+    const bool small = group_.height < 0.45f && footing == Footing::ground;
+    place_eye_ = s_.camera.eye;
+    s_.camera.span = dice_.between(0.66f, 0.80f);
+    const bool person = thing.what == figure;
+    const float share = person ? dice_.between(0.13f, 0.17f) : dice_.between(0.44f, 0.56f);
+    away_ = std::max(group_.height / (share * s_.camera.span),
+                     2 * group_.breadth / (0.74f * s_.camera.span));
+    if (brief_.things.size() > 1 && !ridden && !on_table(brief_)) away_ *= 1.18f;
+    if (footing == Footing::air) {
+      frame_sky(count);
+    } else {
+      s_.camera.horizon = small ? dice_.between(0.36f, 0.46f) : dice_.between(0.55f, 0.64f);
+      if (group_.height < 3)
+        s_.camera.horizon = std::min(s_.camera.horizon, dice_.between(0.42f, 0.52f));
+      const float base = std::max(s_.camera.horizon + 0.10f, dice_.between(0.80f, 0.84f));
+      s_.camera.eye = (base - s_.camera.horizon) * away_ * s_.camera.span;
+      if (s_.ground.water == Water::none || footing == Footing::ground) s_.ground.stage = away_;
+    }
+    // A small thing on a bridge is seen from its own height.
+    if (ridden && thing.what == bridge && group_.breadth < 20) s_.camera.eye = 12.2f;
+    const float room = std::max(0.0f, 0.80f - 2 * group_.breadth / (away_ * s_.camera.span));
+    across_ = side_ * std::min(dice_.between(0.22f, 0.36f), room);
+  }
+
+  // What stands together on a table is seen whole.
+  void make_room_on_table() {
+    for (std::size_t i = 1; i < brief_.things.size(); ++i) {
+      const Thing& other = brief_.things[i];
+      if (other.what == table) continue;
+      const Model model = model_of(subject_of(other, 0));
+      group_.height = std::max(group_.height, model.height * enlarged_ * other.size);
+      group_.breadth +=
+          1.2f * model.breadth * enlarged_ * static_cast<float>(columns_of(number_of(other)));
+    }
+  }
+
+  // Things in the air hang above the landscape the place has.
+  void frame_sky(int count) {
+    const bool low = brief_.things.front().what == butterfly;
+    s_.camera.horizon = low ? 0.5f : std::max(s_.camera.horizon, dice_.between(0.74f, 0.82f));
+    if (count > 1) away_ *= 1.25f;
+    const float middle = dice_.between(0.34f, 0.42f) + (low ? 0.12f : 0);
+    lift_ = (s_.camera.horizon - middle) * s_.camera.span * away_ - 0.5f * group_.height;
+    if (s_.camera.eye < 3 || s_.camera.eye > 260) s_.camera.eye = dice_.between(6, 12);
+    if (low && s_.ground.water == Water::none) {
+      s_.camera.eye = 1;
+      s_.ground.stage = 3;
+    }
+  }
+
+  void lay_out(const Thing& thing, float across, float away, int host) {
+    const int count = number_of(thing);
+    const bool air = kind_of(thing.what).footing == Footing::air;
+    lead_subject_ = static_cast<int>(s_.subjects.size());
+    for (int i = 0; i < count; ++i) {
+      Subject subject = subject_of(thing, i);
+      subject.size *= enlarged_;
+      subject.across = across;
+      subject.right = aside_;
+      subject.away = away;
+      subject.host = host;
+      if (host >= 0) subject.footing = Footing::other;
+      if (host < 0 && host_size_ > 0 && thing.what == iceberg) {
+        subject.size = host_size_;
+        subject.variant = 1;
+      }
+      if (air) {
+        hover(subject, i, count);
+      } else {
+        stand_among(subject, i, count);
+      }
+      s_.subjects.push_back(subject);
+    }
+  }
+
+  // In a row that is not too straight, and in two where there are many.
+  void stand_among(Subject& subject, int i, int count) {
+    Dice die(s_.seed, "stand", static_cast<std::uint64_t>(i));
+    if (count == 1) return;
+    const int each = columns_of(count), row = i / each, column = i % each;
+    const int in_row = std::min(each, count - row * each);
+    const float from_middle = static_cast<float>(column) - 0.5f * static_cast<float>(in_row - 1);
+    subject.right +=
+        spacing_ * (from_middle + 0.25f * static_cast<float>(row) + die.around(0, 0.1f));
+    subject.beyond = spacing_ * (0.95f * static_cast<float>(row) + die.around(0, 0.22f));
+    subject.heading += die.around(0, 16);
+    subject.size *= die.between(0.92f, 1.06f);
+  }
+
+  void hover(Subject& subject, int i, int count) {
+    Dice die(s_.seed, "hover", static_cast<std::uint64_t>(i));
+    subject.lift = lift_;
+    subject.distant = subject.distant || count > 5;
+    if (count == 1) return;
+    // Spread over the sky on a spiral of the golden angle: even, and never in rows.
+    const float k = static_cast<float>(i), n = static_cast<float>(count);
+    const float turn = 137.5f * k + die.around(0, 14), out = std::sqrt((k + 0.35f) / n);
+    const float further = 1 + (i == 0 ? 0 : die.between(0.1f, 0.9f));
+    subject.away *= further;
+    const float width = 0.42f * s_.camera.span * subject.away;
+    const float height = 0.27f * s_.camera.span * subject.away;
+    const float middle = (s_.camera.horizon - 0.40f) * s_.camera.span * subject.away;
+    subject.across = 0;
+    subject.right = width * out * cosine(turn);
+    subject.lift = middle + height * out * sine(turn) - 0.5f * group_.height;
+    subject.heading += die.around(0, 14);
+  }
+
+  void ride(const Thing& rider, int host) {
+    const Subject carrier = s_.subjects[static_cast<std::size_t>(host)];
+    const int count = number_of(rider);
+    const Model model = model_of(subject_of(rider, 0));
+    const float each = std::max(model.breadth, 0.05f) * rider.size;
+    spacing_ = each * (carrier.what == iceberg ? 1.9f : 2.1f);
+    for (int i = 0; i < count; ++i) {
+      Subject subject = subject_of(rider, i);
+      subject.footing = Footing::other;
+      subject.across = carrier.across;
+      subject.away = carrier.away;
+      subject.host = host;
+      stand_among(subject, i, count);
+      if (carrier.what == bridge)
+        subject.heading = carrier.heading + (dice_.chance(0.5f) ? 180 : 0);
+      if (carrier.what == iceberg) subject.beyond -= 0.4f * carrier.size;
+      s_.subjects.push_back(subject);
+    }
+    s_.subjects[static_cast<std::size_t>(host)].variant = variant_under(rider.what, carrier.what);
+  }
+
+  // Another thing than the first: on the other side, behind, above or before it.
+  void add_companion(const Thing& thing, int order) {
+    const Thing& first = brief_.things.front();
+    const Kind& kind = kind_of(thing.what);
+    if (at_table_ && thing.what == table) return;  // it is there
+    Subject probe = subject_of(thing, 0);
+    const Model model = model_of(probe);
+    enlarged_ = at_table_ ? lead_enlarged_ : std::max(1.0f, 0.24f / std::max(model.height, 0.02f));
+    const float tall = model.height * enlarged_ * thing.size;
+    const float wide = model.breadth * enlarged_ * thing.size;
+    Relation relation = first.to == order ? first.relation : Relation::beside;
+    for (const Thing& other : brief_.things) {
+      if (&other != &first && &other != &thing && other.to == order) relation = other.relation;
+    }
+    // "A under B": B is above; "A behind B": B stands before it.
+    const float other_side =
+        across_ == 0 ? (order % 2 == 0 ? -1.0f : 1.0f) : (across_ > 0 ? -1.0f : 1.0f);
+    float across = 0;
+    float away = away_;
+    // Never so near that it fills the picture, nor so far that it is lost.
+    const float nearest =
+        std::max(tall / (0.62f * s_.camera.span), 1.5f * wide / (0.5f * s_.camera.span));
+    const float farthest = tall / (0.16f * s_.camera.span);
+    if (relation == Relation::on || relation == Relation::before) away = away_ * 1.5f;
+    if (relation == Relation::behind) away = away_ * 0.72f;
+    away = std::clamp(away, nearest, std::max(nearest, farthest));
+    across = beside(other_side, wide / away, order);
+    if (relation == Relation::on || relation == Relation::under || relation == Relation::in) {
+      across = across_ * 0.4f;
+    }
+    if (!grounded(brief_) && kind.footing == Footing::ground && lift_ != 0) {
+      s_.camera.eye = std::min(s_.camera.eye, 0.13f * s_.camera.span * away);
+    }
+    if (thing.what == figure) away = std::max(away, 2.0f / (0.15f * s_.camera.span));
+    const float keep_height = group_.height, keep_spacing = spacing_, keep_lift = lift_;
+    spacing_ = wide * 2.05f;
+    group_.height = tall;
+    const int lead = lead_subject_;
+    if (kind.footing == Footing::air) {
+      lift_ =
+          (s_.camera.horizon - dice_.between(0.16f, 0.26f)) * s_.camera.span * away - 0.5f * tall;
+      if (away < farthest) away = std::max(away, tall / (0.2f * s_.camera.span));
+      lift_ =
+          (s_.camera.horizon - dice_.between(0.14f, 0.24f)) * s_.camera.span * away - 0.5f * tall;
+    } else if (s_.ground.water == Water::none) {
+      s_.ground.stage = std::max(s_.ground.stage, away * 0.7f);
+    }
+    const bool wet = watery(s_) && s_.ground.stage <= 0 && kind.footing == Footing::ground;
+    int host = at_table_ && kind.footing == Footing::ground ? spit_ : aboard(thing);
+    if (host >= 0) {
+      away = away_;
+      across = across_;
+      if (at_table_)
+        aside_ = other_side *
+                 (lead_breadth_ + 1.1f * wide * static_cast<float>(columns_of(number_of(thing))));
+    }
+    if (host < 0 && wet) host = add_spit(across, away, wide, tall);
+    lay_out(thing, across, away, host);
+    lead_subject_ = lead;
+    group_.height = keep_height;
+    spacing_ = keep_spacing;
+    lift_ = keep_lift;
+    aside_ = 0;
+  }
+
+  // Beside the first thing, not behind it, and still in the picture; `wide` is a tangent.
+  float beside(float side, float wide, int order) const {
+    const float half = 0.5f * s_.camera.span;
+    const float lead = lead_breadth_ / (away_ * half), own = wide / half;
+    const float least = 0.42f + 0.08f * static_cast<float>(order);
+    const float to = across_ * side + std::max(least, 0.9f * (lead + own));
+    return side * std::min(to, std::max(0.5f, 1.0f - 0.5f * own));
+  }
+
+  // The boat somebody is in, if it is the one the picture is about; −1 for everyone else.
+  int aboard(const Thing& thing) const {
+    if (thing.what != figure || thing.to < 0) return -1;
+    const Concept boat = brief_.things[static_cast<std::size_t>(thing.to)].what;
+    const bool within = thing.relation == Relation::on || thing.relation == Relation::in;
+    return within && (boat == sailboat || boat == rowboat) ? lead_subject_ : -1;
+  }
+
+  // Nothing of the landscape's foreground may hide what the picture is about.
+  void tidy_place() {
+    Foreground& front = s_.front;
+    const bool ground = grounded(brief_);
+    if (front.kind != Front::grass || !ground) {
+      const bool frames = front.kind == Front::pines || front.kind == Front::broadleaf ||
+                          front.kind == Front::branch || front.kind == Front::reeds;
+      const bool wide = group_.breadth > 0.2f * away_ * s_.camera.span;
+      if (ground || wide || !frames || side_ == 0) front.kind = Front::none;
+      front.side = -side_;
+      front.height *= 0.7f;
+    }
+    const bool low = s_.ground.stage > 0 && s_.camera.eye < 2;
+    const bool turf = (ground || low) && !at_table_ && s_.ground.land != Land::dunes &&
+                      s_.ground.land != Land::mesa && s_.ground.water == Water::none &&
+                      !s_.ground.snowed;
+    if (turf) {
+      front.kind = Front::grass;
+      front.height = 0.05f;
+      front.turf = std::clamp(0.13f * group_.height, 0.012f, 0.19f);
+    }
+    front.scatter_near = std::max(front.scatter_near, 2.2f * away_);
+    front.scatter_far = std::max(front.scatter_far, 6 * front.scatter_near);
+    s_.ground.tilt = std::clamp(s_.ground.tilt, -0.03f, 0.02f);
+    if (any_on(brief_, Footing::ground)) s_.ground.relief = std::min(s_.ground.relief, 1.6f);
+    if (s_.sky.moon > 0 && side_ != 0) {
+      s_.sky.moon_azimuth = -side_ * std::fabs(s_.sky.moon_azimuth);
+      if (brief_.wants(moonlight)) s_.light.azimuth = s_.sky.moon_azimuth;
+    }
+  }
+
+  Scene& s_;
+  const Brief& brief_;
+  Dice& dice_;
+  float side_;           // where the first thing stands: −1 left, 1 right, 0 in the middle
+  float place_eye_ = 9;  // the place's own
+  float lead_enlarged_ = 1, lead_breadth_ = 1, aside_ = 0;
+  float across_ = 0, away_ = 10, lift_ = 0, spacing_ = 1, host_size_ = 0, enlarged_ = 1;
+  int lead_subject_ = 0, spit_ = -1;
+  bool at_table_ = false;
+  Group group_;
+};
+
+}  // namespace
+
+Concepts home_of(const Brief& brief) {
+  if (brief.things.empty()) return {};
+  static const Concepts settings = concepts(
+      {mountains, peak,    ridges, hills,  valley,    meadow, plain,  forest, desert, dunes,
+       canyon,    coast,   beach,  cliffs, volcano,   karst,  island, lake,   river,  sea,
+       grass,     flowers, trees,  pines,  broadleaf, snow,   winter, ice,    waves});
+  const Concepts said = brief.wanted & settings;
+  Home home = kind_of(brief.things.front().what).home;
+  for (const Thing& thing : brief.things) {
+    // Who stands on an iceberg is at sea.
+    if (kind_of(thing.what).footing == Footing::water) home = kind_of(thing.what).home;
+  }
+  const bool afloat = home == Home::sea || home == Home::lake;
+  static const Concepts waters = concepts({lake, river, sea, coast, beach, waves, island, ice});
+  if (afloat ? (said & waters).any() : said.any()) return {};
+  switch (home) {
+    case Home::table:
+    case Home::sky:
+      return {};
+    case Home::meadow:
+    case Home::farm:
+      return concepts({meadow, grass});
+    case Home::snow:
+      return concepts({snow, winter, plain});
+    case Home::sea:
+      return concepts({sea});
+    case Home::beach:
+      return concepts({beach, coast, sea});
+    case Home::lake:
+      return concepts({lake});
+    case Home::savanna:
+      return concepts({plain, grass});
+    case Home::desert:
+      return concepts({desert, dunes});
+    case Home::forest:
+      return concepts({forest});
+  }
+  return {};
+}
+
+bool has_room(const Place& place, const Brief& brief) {
+  if (brief.things.empty()) return true;
+  Scene scene;
+  Dice dice(1, "room");
+  place.lay(scene, dice);
+  const Ground& g = scene.ground;
+  const bool afloat = any_on(brief, Footing::water);
+  if (afloat) {
+    static const Concepts shores = concepts({coast, beach, cliffs, rocks});
+    if (g.land == Land::coast && (brief.wanted & shores).none()) return false;
+    return watery(scene) && scene.camera.eye < 60;
+  }
+  if (!any_on(brief, Footing::ground) || on_table(brief)) return scene.camera.eye < 300;
+  if (g.water == Water::none) return g.land != Land::alpine || g.meadow > 0;
+  static const Concepts waters =
+      concepts({lake, river, sea, coast, beach, waves, island, ice, reflection, calm_water});
+  const bool beached = g.land == Land::coast && g.beach > 0;
+  return (brief.wanted & waters).any() && (beached || (watery(scene) && scene.camera.eye < 60));
+}
+
+void stage(Scene& scene, const Brief& brief, Dice& dice) {
+  if (!brief.things.empty()) Stage(scene, brief, dice).set();
+}
+
+}  // namespace easel::painter
