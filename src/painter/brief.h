@@ -96,6 +96,67 @@ enum class Concept {
   bright,
   vivid,
   pastel,
+  // colours that only things can have
+  white,
+  black,
+  grey,
+  brown,
+  yellow,
+  // city, space, abstract, styles
+  city,
+  street,
+  skyline,
+  skyscrapers,
+  old_town,
+  cyberpunk,
+  neon,
+  lit_windows,
+  shops,
+  street_lamps,
+  traffic,
+  passers_by,
+  wet_road,
+  outer_space,
+  planet,
+  ringed_planet,
+  gas_giant,
+  earth,
+  desert_planet,
+  ice_planet,
+  lava_planet,
+  rings,
+  moons,
+  galaxy,
+  nebula,
+  black_hole,
+  comet,
+  asteroids,
+  abstract,
+  gradient,
+  wave_pattern,
+  mandala,
+  geometric,
+  stained_glass,
+  fractal,
+  flow_field,
+  marble,
+  dots,
+  stripes,
+  checker,
+  natural_style,
+  oil,
+  watercolour,
+  ink,
+  pencil,
+  chalk,
+  pixel_art,
+  low_poly,
+  ukiyo_e,
+  scroll,
+  woodcut,
+  pop_art,
+  poster,
+  noir,
   count_
 };
 
@@ -106,7 +167,24 @@ inline std::size_t index(Concept what) {
 }
 
 inline bool is_colour(Concept what) {
-  return what >= Concept::golden && what <= Concept::teal;
+  return (what >= Concept::golden && what <= Concept::teal) ||
+         (what >= Concept::white && what <= Concept::yellow);
+}
+inline bool is_of_city(Concept what) {
+  return what >= Concept::city && what <= Concept::wet_road;
+}
+inline bool is_of_space(Concept what) {
+  return what >= Concept::outer_space && what <= Concept::asteroids;
+}
+inline bool is_abstract(Concept what) {
+  return what >= Concept::abstract && what <= Concept::checker;
+}
+inline bool is_style(Concept what) {
+  return what >= Concept::natural_style && what <= Concept::noir;
+}
+// What a colour word can belong to.
+inline bool can_carry_colour(Concept what) {
+  return what < Concept::serene || is_of_city(what) || is_of_space(what) || is_abstract(what);
 }
 
 // One content word or phrase of the prompt, in its order.

@@ -12,7 +12,18 @@ bool has_v3() {
 }
 
 Render best_render() {
-  return has_v3() ? v3::render : v2::render;
+  const Render old = v2::render, fast = v3::render;
+  return has_v3() ? fast : old;
+}
+
+Result<Rendering> render(const Composition& composition, int width, int height, Job& job,
+                         const PreviewSink& preview) {
+  return std::visit(
+      [&](const auto& scene) {
+        return has_v3() ? v3::render(scene, width, height, job, preview)
+                        : v2::render(scene, width, height, job, preview);
+      },
+      composition.scene);
 }
 
 }  // namespace easel::painter

@@ -6,6 +6,7 @@
 #include "base/job.h"
 #include "base/result.h"
 #include "imaging/bitmap.h"
+#include "painter/composition.h"
 #include "painter/painter.h"
 #include "painter/scene.h"
 
@@ -39,6 +40,30 @@ enum class Seen {
   reeds,
   rocks,  // in the foreground
   precipitation,
+  // space
+  cosmos,
+  nebula,
+  galaxy,
+  black_hole,
+  planet,
+  moons,
+  rings,
+  comet,
+  asteroids,
+  // city
+  buildings,
+  skyline,
+  street,
+  lit_windows,
+  neon,
+  shops,
+  lamps,
+  traffic,
+  people,
+  wet_road,
+  old_houses,
+  // abstract
+  pattern,
   count_
 };
 
@@ -57,14 +82,27 @@ struct Rendering {
 using Render = Result<Rendering> (*)(const Scene&, int width, int height, Job&,
                                      const PreviewSink& preview);
 
+#define EASEL_RENDERERS(SCENE) \
+  Result<Rendering> render(const SCENE&, int width, int height, Job&, const PreviewSink& preview);
 namespace v2 {
-Result<Rendering> render(const Scene&, int width, int height, Job&, const PreviewSink& preview);
-}
+EASEL_RENDERERS(Scene)
+EASEL_RENDERERS(CityScene)
+EASEL_RENDERERS(SpaceScene)
+EASEL_RENDERERS(AbstractScene)
+}  // namespace v2
 namespace v3 {
-Result<Rendering> render(const Scene&, int width, int height, Job&, const PreviewSink& preview);
-}
+EASEL_RENDERERS(Scene)
+EASEL_RENDERERS(CityScene)
+EASEL_RENDERERS(SpaceScene)
+EASEL_RENDERERS(AbstractScene)
+}  // namespace v3
+#undef EASEL_RENDERERS
 
 bool has_v3();         // whether this machine can run v3::render
 Render best_render();  // the fastest this machine can run; all give the same bytes
+
+// The same for any composition, without its style.
+Result<Rendering> render(const Composition& composition, int width, int height, Job& job,
+                         const PreviewSink& preview);
 
 }  // namespace easel::painter

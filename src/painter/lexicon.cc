@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <vector>
 
 namespace easel::painter {
 namespace {
@@ -102,7 +103,6 @@ constexpr Word kVocabulary[] = {
 
     {"constellation", stars, "stars"},
     {"milky way", milky_way},
-    {"galaxy", milky_way, "the Milky Way"},
     {"rainbow", rainbow},
     {"double rainbow", rainbow, "a rainbow"},
     {"aurora", aurora},
@@ -504,36 +504,111 @@ constexpr std::string_view kNames[] = {
     "bright tones",
     "vivid colours",
     "pastel colours",
+    // colours that only things can have
+    "white",
+    "black",
+    "grey",
+    "brown",
+    "yellow",
+    // city, space, abstract, styles
+    "a city",
+    "a street",
+    "a city skyline",
+    "skyscrapers",
+    "an old town",
+    "a cyberpunk city",
+    "neon signs",
+    "lit windows",
+    "shops",
+    "street lamps",
+    "traffic",
+    "passers-by",
+    "a wet road",
+    "outer space",
+    "a planet",
+    "a ringed planet",
+    "a gas giant",
+    "the earth",
+    "a desert planet",
+    "an ice planet",
+    "a lava planet",
+    "rings",
+    "moons",
+    "a galaxy",
+    "a nebula",
+    "a black hole",
+    "a comet",
+    "asteroids",
+    "an abstract picture",
+    "a gradient",
+    "a pattern of waves",
+    "a mandala",
+    "a geometric pattern",
+    "stained glass",
+    "a fractal",
+    "a flow field",
+    "marble",
+    "dots",
+    "stripes",
+    "a checkerboard",
+    "a natural style",
+    "oil paint",
+    "watercolour",
+    "ink",
+    "pencil",
+    "pastel chalk",
+    "pixel art",
+    "low poly",
+    "ukiyo-e",
+    "an ink-wash scroll",
+    "woodcut",
+    "pop art",
+    "a flat poster",
+    "black and white",
 };
 static_assert(std::size(kNames) == static_cast<std::size_t>(Concept::count_));
 
 constexpr std::string_view kFiller[] = {
-    "a",      "about",     "above",     "across",     "after",      "against",    "all",
-    "along",  "amid",      "among",     "an",         "and",        "are",        "around",
-    "art",    "artwork",   "as",        "at",         "background", "be",         "beautiful",
-    "before", "behind",    "below",     "beneath",    "beside",     "between",    "beyond",
-    "but",    "by",        "can",       "could",      "create",     "depict",     "depicting",
-    "design", "detailed",  "distance",  "distant",    "down",       "draw",       "drawing",
-    "far",    "featuring", "for",       "foreground", "from",       "full",       "generate",
-    "give",   "gorgeous",  "have",      "high",       "i",          "illustrate", "illustration",
-    "image",  "in",        "inside",    "into",       "is",         "it",         "its",
-    "just",   "large",     "lit",       "lot",        "lots",       "lovely",     "make",
-    "many",   "me",        "middle",    "my",         "near",       "nice",       "of",
-    "off",    "on",        "one",       "onto",       "or",         "our",        "out",
-    "over",   "paint",     "painting",  "photo",      "photograph", "picture",    "please",
-    "pretty", "quality",   "render",    "scene",      "scenic",     "see",        "seen",
-    "show",   "showing",   "some",      "stunning",   "surrounded", "that",       "the",
-    "their",  "there",     "these",     "this",       "through",    "time",       "to",
-    "toward", "towards",   "under",     "up",         "upon",       "us",         "very",
-    "view",   "wallpaper", "want",      "we",         "which",      "while",      "wide",
-    "with",   "within",    "wonderful", "would",      "you",        "your",
+    "a",        "about",      "above",   "across",      "aesthetic",  "after",
+    "against",  "all",        "along",   "amid",        "among",      "an",
+    "and",      "are",        "around",  "art",         "artwork",    "as",
+    "at",       "background", "be",      "beautiful",   "before",     "behind",
+    "below",    "beneath",    "beside",  "between",     "beyond",     "big",
+    "but",      "by",         "can",     "composition", "could",      "create",
+    "depict",   "depicting",  "design",  "detailed",    "distance",   "distant",
+    "down",     "draw",       "drawing", "effect",      "far",        "featuring",
+    "for",      "foreground", "from",    "full",        "generate",   "give",
+    "gorgeous", "have",       "high",    "i",           "illustrate", "illustration",
+    "image",    "in",         "inside",  "inspired",    "into",       "is",
+    "it",       "its",        "just",    "large",       "lit",        "lot",
+    "lots",     "lovely",     "make",    "many",        "me",         "middle",
+    "my",       "near",       "nice",    "of",          "off",        "on",
+    "one",      "onto",       "or",      "our",         "out",        "over",
+    "paint",    "painting",   "photo",   "photograph",  "picture",    "please",
+    "pretty",   "quality",    "render",  "rendered",    "rendering",  "scene",
+    "scenic",   "see",        "seen",    "show",        "showing",    "some",
+    "stunning", "style",      "styled",  "surrounded",  "that",       "the",
+    "their",    "there",      "these",   "this",        "through",    "time",
+    "to",       "toward",     "towards", "under",       "up",         "upon",
+    "us",       "very",       "view",    "wallpaper",   "want",       "we",
+    "which",    "while",      "wide",    "with",        "within",     "wonderful",
+    "would",    "you",        "your",
 };
 static_assert(std::ranges::is_sorted(kFiller));
 
 }  // namespace
 
 std::span<const Word> vocabulary() {
-  return kVocabulary;
+  // Of two entries for one phrase the first counts.
+  static const std::vector<Word> all = [] {
+    std::vector<Word> joined;
+    for (const auto table :
+         {words_of_styles(), words_of_places(), std::span<const Word>(kVocabulary)}) {
+      joined.insert(joined.end(), table.begin(), table.end());
+    }
+    return joined;
+  }();
+  return all;
 }
 
 std::string_view name_of(Concept what) {

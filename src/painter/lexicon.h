@@ -17,7 +17,9 @@ struct Word {
 };
 
 std::span<const Word> vocabulary();
-std::string_view name_of(Concept what);  // "mountains", "northern lights", …
+std::span<const Word> words_of_places();  // words_places.cc: city, space, abstract
+std::span<const Word> words_of_styles();  // words_styles.cc, and colours
+std::string_view name_of(Concept what);   // "mountains", "northern lights", …
 
 // Words that ask for a picture or join others, and leave nothing to draw.
 bool is_filler(std::string_view word);

@@ -145,7 +145,7 @@ std::optional<Concept> thing_coloured(const std::vector<Token>& tokens, std::siz
     if (word == nullptr) {
       if (!negates(lower) && !is_filler(lower)) return Concept::unknown;
       if (lower != "and" || thing.has_value()) return thing;
-    } else if (word->what < Concept::serene) {
+    } else if (can_carry_colour(word->what)) {
       thing = word->what;
     }
     next += count;

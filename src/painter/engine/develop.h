@@ -12,8 +12,12 @@ namespace easel::painter::EASEL_ISA {
 class Darkroom {
  public:
   Darkroom(const Scene& scene, const View& view, const Frame& frame, Vec sun, Job& job)
-      : grade_(scene.grade),
-        rays_(scene.light.moonlit ? 0.0f : scene.sky.rays),
+      : Darkroom(scene.grade, scene.light.moonlit ? 0.0f : scene.sky.rays, view, frame, sun, job) {}
+
+  // `rays` away from the sun, 0 for none: then it does not matter where it stands.
+  Darkroom(const Grade& grade, float rays, const View& view, const Frame& frame, Vec sun, Job& job)
+      : grade_(grade),
+        rays_(rays),
         frame_(frame),
         view_(view),
         sun_(sun),
@@ -44,6 +48,10 @@ class Darkroom {
 
   // The logarithmic mean of the light becomes the grade's key.
   void expose() {
+    if (grade_.exposure > 0) {
+      exposure_ = grade_.exposure;
+      return;
+    }
     std::vector<double> rows(static_cast<std::size_t>(frame_.height));
     const int step = std::max(1, frame_.height / 256);
     job_.parallel.for_each(frame_.height, [&](int y) {
