@@ -59,6 +59,24 @@ test('a picture in one JSON document, and its record says it came through the im
   assert.equal(record.num_media_completion, 1);
 });
 
+test('output_format says how the painter\'s picture leaves, and output_compression how small', async () => {
+  const made = async (fields) => {
+    const { status, body } = await ask({ seed: 5, ...fields });
+    assert.equal(status, 200, JSON.stringify(body));
+    return { type: body.data[0].media_type, bytes: Buffer.from(body.data[0].b64_json, 'base64') };
+  };
+  const jpeg = await made({ output_format: 'jpeg' });
+  assert.equal(jpeg.type, 'image/jpeg');
+  assert.equal(jpeg.bytes.subarray(0, 3).toString('hex'), 'ffd8ff');
+  const webp = await made({ output_format: 'webp' });
+  assert.equal(webp.type, 'image/webp');
+  assert.equal(webp.bytes.subarray(8, 12).toString(), 'WEBP');
+  const small = await made({ output_format: 'jpeg', output_compression: 10 });
+  assert.ok(small.bytes.length < jpeg.bytes.length / 2);
+  const low = await made({ output_format: 'webp', quality: 'low' });
+  assert.ok(low.bytes.length < webp.bytes.length);
+});
+
 test('n pictures, at most', async () => {
   const { body } = await ask({ n: 3, seed: 5 });
   assert.equal(body.data.length, 3);
@@ -172,7 +190,7 @@ test('what upstream says it cost is charged once', async () => {
 const wrong = [
   [{ n: 0 }, 'n'], [{ n: 11 }, 'n'], [{ prompt: '' }, 'prompt'], [{ aspect_ratio: '16x9' }, 'aspect_ratio'],
   [{ resolution: '4k' }, 'resolution'], [{ size: '1024x1024', aspect_ratio: '16:9' }, 'size'],
-  [{ output_format: 'webp' }, 'output_format'],
+  [{ output_format: 'svg' }, 'output_format'],
   [{ size: '9000x9000' }, 'size'],
   [{ input_references: Array(17).fill(reference('https://example.com/a.png')) }, 'input_references'],
   [{ input_references: [reference('data:image/png;base64')] }, 'input_references'],

@@ -3,80 +3,111 @@
 #include <webp/encode.h>
 
 #include <algorithm>
-#include <string>
-#include <vector>
 
 namespace easel::imaging {
 namespace {
 
 constexpr std::size_t kPiece = 64 * 1024;
 
-// libwebp writes the file when it is done, in one piece or a few.
-struct Output {
-  Job& job;
-  std::vector<std::uint8_t> bytes{};
+using Bytes = std::vector<std::uint8_t>;
+using Sink = std::function<Status(std::span<const std::uint8_t>)>;
 
-  static int write(const std::uint8_t* data, std::size_t size, const WebPPicture* picture) {
-    auto output = static_cast<Output*>(picture->custom_ptr);
-    output->bytes.insert(output->bytes.end(), data, data + size);
-    return 1;
-  }
-  static int go_on(int, const WebPPicture* picture) {
-    return static_cast<Output*>(picture->user_data)->job.stop.requested() ? 0 : 1;
-  }
-};
-
+// Owns what libwebp keeps of a picture.
 struct Picture {
-  WebPPicture data{};
-  bool ready = WebPPictureInit(&data) != 0;
-  ~Picture() { WebPPictureFree(&data); }
+  Picture() { ready = WebPPictureInit(&webp) != 0; }
+  ~Picture() { WebPPictureFree(&webp); }
+  Picture(const Picture&) = delete;
+  Picture& operator=(const Picture&) = delete;
+  WebPPicture webp{};
+  bool ready = false;
 };
 
-Status import(const Bitmap& bitmap, WebPPicture& picture) {
-  picture.width = bitmap.width;
-  picture.height = bitmap.height;
-  int stride = bitmap.width * bitmap.channels;
-  int done = bitmap.channels == 4 ? WebPPictureImportRGBA(&picture, bitmap.pixels.data(), stride)
-                                  : WebPPictureImportRGB(&picture, bitmap.pixels.data(), stride);
-  if (!done) return fail(ErrorKind::overloaded, "There is no memory to write this WebP.");
+struct Out {
+  const Sink* sink;
+  const Job* job;
+  Status status{};
+};
+
+int write(const std::uint8_t* data, std::size_t size, const WebPPicture* picture) {
+  Out& out = *static_cast<Out*>(picture->custom_ptr);
+  for (std::size_t at = 0; at < size; at += kPiece) {
+    out.status = (*out.sink)({data + at, std::min(kPiece, size - at)});
+    if (!out.status) return 0;
+  }
+  return 1;
+}
+
+int go_on(int, const WebPPicture* picture) {
+  return static_cast<const Out*>(picture->user_data)->job->stop.requested() ? 0 : 1;
+}
+
+Status check(const Bitmap& bitmap, const WebpOptions& options) {
+  const bool shape = bitmap.width > 0 && bitmap.height > 0 &&
+                     (bitmap.channels == 1 || bitmap.channels == 3 || bitmap.channels == 4);
+  if (!shape || bitmap.pixels.size() !=
+                    static_cast<std::size_t>(bitmap.width) * bitmap.height * bitmap.channels)
+    return fail(internal("encode_webp: not a bitmap"));
+  if (std::max(bitmap.width, bitmap.height) > WEBP_MAX_DIMENSION) {
+    return fail(
+        invalid("output_format", "A WebP may be at most 16383 pixels wide and high.", "png"));
+  }
+  if (options.quality < 0 || options.quality > 100)
+    return fail(internal("encode_webp: quality not 0…100"));
   return {};
+}
+
+// Large pictures get the quicker search: at 4K the best one takes many seconds for a few percent.
+int method_for(const Bitmap& bitmap) {
+  return static_cast<std::int64_t>(bitmap.width) * bitmap.height > 3'000'000 ? 2 : 4;
+}
+
+bool import(const Bitmap& bitmap, WebPPicture& picture) {
+  const int stride = bitmap.width * bitmap.channels;
+  if (bitmap.channels == 4)
+    return WebPPictureImportRGBA(&picture, bitmap.pixels.data(), stride) != 0;
+  if (bitmap.channels == 3)
+    return WebPPictureImportRGB(&picture, bitmap.pixels.data(), stride) != 0;
+  Bytes rgb(bitmap.pixels.size() * 3);
+  for (std::size_t i = 0; i < rgb.size(); ++i) rgb[i] = bitmap.pixels[i / 3];
+  return WebPPictureImportRGB(&picture, rgb.data(), bitmap.width * 3) != 0;
 }
 
 }  // namespace
 
-Status encode_webp(const Bitmap& bitmap, const WebpOptions& options, Job& job,
-                   const std::function<Status(std::span<const std::uint8_t>)>& sink) {
-  if (bitmap.width > WEBP_MAX_DIMENSION || bitmap.height > WEBP_MAX_DIMENSION)
-    return fail(ErrorKind::invalid_request, "A WebP is at most 16383 pixels wide and high.");
-  auto size = static_cast<std::size_t>(bitmap.width) * bitmap.height * bitmap.channels;
-  if (size == 0 || bitmap.pixels.size() != size || bitmap.channels < 3)
-    return fail(internal("encode_webp: not a bitmap"));
-
+Status encode_webp(const Bitmap& bitmap, const WebpOptions& options, Job& job, const Sink& sink) {
+  TRY(check(bitmap, options));
+  const auto cancelled = [] { return fail(ErrorKind::cancelled, "The picture was cancelled."); };
+  if (job.stop.requested()) return cancelled();
   WebPConfig config;
   Picture picture;
-  if (!WebPConfigInit(&config) || !picture.ready)
-    return fail(internal("libwebp is of another version"));
-  config.quality = static_cast<float>(std::clamp(options.quality, 0, 100));
+  if (WebPConfigInit(&config) == 0 || !picture.ready)
+    return fail(internal("encode_webp: this libwebp is of another version"));
+  config.quality = static_cast<float>(options.lossless ? 50 : options.quality);
   config.lossless = options.lossless ? 1 : 0;
-  Output output{.job = job};
-  picture.data.use_argb = config.lossless;
-  picture.data.writer = Output::write;
-  picture.data.custom_ptr = &output;
-  picture.data.progress_hook = Output::go_on;
-  picture.data.user_data = &output;
-  TRY(import(bitmap, picture.data));
-  if (!WebPEncode(&config, &picture.data)) {
-    if (picture.data.error_code == VP8_ENC_ERROR_USER_ABORT)
-      return fail(ErrorKind::cancelled, "The picture was cancelled.");
-    return fail(internal("libwebp: error " + std::to_string(picture.data.error_code)));
-  }
-  std::span<const std::uint8_t> rest = output.bytes;
-  while (!rest.empty()) {
-    auto piece = rest.first(std::min(rest.size(), kPiece));
-    TRY(sink(piece));
-    rest = rest.subspan(piece.size());
-  }
-  return {};
+  config.method = method_for(bitmap);
+  Out out{&sink, &job};
+  picture.webp.use_argb = config.lossless;
+  picture.webp.width = bitmap.width;
+  picture.webp.height = bitmap.height;
+  picture.webp.writer = write;
+  picture.webp.custom_ptr = &out;
+  picture.webp.progress_hook = go_on;
+  picture.webp.user_data = &out;
+  if (!import(bitmap, picture.webp))
+    return fail(internal("encode_webp: no memory for the picture"));
+  if (WebPEncode(&config, &picture.webp) != 0) return {};
+  if (!out.status) return out.status;
+  if (picture.webp.error_code == VP8_ENC_ERROR_USER_ABORT) return cancelled();
+  return fail(internal("encode_webp: libwebp refused the picture"));
+}
+
+Result<Bytes> encode_webp(const Bitmap& bitmap, const WebpOptions& options, Job& job) {
+  Bytes out;
+  TRY(encode_webp(bitmap, options, job, [&](std::span<const std::uint8_t> piece) -> Status {
+    out.insert(out.end(), piece.begin(), piece.end());
+    return {};
+  }));
+  return out;
 }
 
 }  // namespace easel::imaging

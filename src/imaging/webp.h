@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <functional>
 #include <span>
+#include <vector>
 
 #include "base/job.h"
 #include "base/result.h"
@@ -11,14 +12,20 @@
 namespace easel::imaging {
 
 struct WebpOptions {
-  int quality = 82;  // 0 (small) … 100 (good); of a lossless file: how hard to press
-  bool lossless = false;
+  int quality = 85;       // of libwebp's lossy coder, 0 … 100
+  bool lossless = false;  // then every pixel stays what it is
 };
 
-// Encodes a bitmap of 3 or 4 channels as WebP (RFC 9649), through libwebp, on the calling thread.
-// `sink` gets the file in order, in pieces of at most 64 KiB; when it returns an error, that is
-// returned. Asked to stop: cancelled. A side longer than the format's 16383: invalid_request.
+// Encodes a bitmap as WebP (RFC 9649) by libwebp, on the calling thread. The format's coder looks
+// at the whole picture, so memory is about twice the bitmap's. `sink` gets the file in order, in
+// pieces of at most 64 KiB; when it returns an error, encoding returns it. Asked to stop:
+// ErrorKind::cancelled, within a few rows of blocks. No side may be longer than 16383 pixels. The
+// same pixels give the same bytes.
 Status encode_webp(const Bitmap& bitmap, const WebpOptions& options, Job& job,
                    const std::function<Status(std::span<const std::uint8_t>)>& sink);
+
+// The whole file at once.
+Result<std::vector<std::uint8_t>> encode_webp(const Bitmap& bitmap, const WebpOptions& options,
+                                              Job& job);
 
 }  // namespace easel::imaging

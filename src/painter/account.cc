@@ -128,8 +128,11 @@ constexpr Rule kRules[] = {
     {reeds, Seen::reeds, 0.003f},
 };
 
+}  // namespace
+
 bool visible(Concept what, const Scene& scene, const Sightings& seen) {
-  if (what == unknown) return false;
+  if (what == unknown || is_of_city(what) || is_of_space(what) || is_abstract(what)) return false;
+  if (what >= white && what <= yellow) return false;
   for (const Rule& rule : kRules) {
     if (rule.what != what) continue;
     float share = seen[rule.part];
@@ -138,6 +141,8 @@ bool visible(Concept what, const Scene& scene, const Sightings& seen) {
   }
   return true;  // moods and colours: they are in every pixel
 }
+
+namespace {
 
 // How many things of a kind can be seen: large enough, and not hidden for the most part.
 int sighted(Concept what, const Scene& scene, const Sightings& seen) {
@@ -217,6 +222,12 @@ bool true_of(const Mention& m, const Thing& thing, const Scene& scene, const Sig
   }
 }
 
+// In the other kinds of pictures a thing is away when it is not seen.
+template <class Place>
+bool absent(Concept what, const Place& place, const Sightings& seen) {
+  return what == unknown || !visible(what, place, seen);
+}
+
 // A colour is where its thing is.
 bool shown(const Mention& m, const Brief& brief, const Scene& scene, const Sightings& seen) {
   if (is_thing(m.what)) return sighted(m.what, scene, seen) > 0;
@@ -225,6 +236,30 @@ bool shown(const Mention& m, const Brief& brief, const Scene& scene, const Sight
   }
   if (!is_colour(m.what) || m.of == unknown) return visible(m.what, scene, seen);
   return can_be_coloured(m.of) && visible(m.of, scene, seen);
+}
+// Things and what is said of them stand in landscapes only.
+template <class Place>
+bool shown(const Mention& m, const Brief&, const Place& place, const Sightings& seen) {
+  if (is_thing(m.what) || is_thing(m.of)) return false;
+  if (is_attribute(m.what) && !is_colour(m.what)) return false;
+  if (!is_colour(m.what) || m.of == unknown) return visible(m.what, place, seen);
+  return visible(m.what, place, seen) && visible(m.of, place, seen);
+}
+
+// Styles are in every pixel, and some of them leave no colours.
+bool shown(const Mention& m, const Composition& composition, const Sightings& seen) {
+  const Style style = composition.style;
+  if (is_style(m.what)) return style_of(m.what) == style;
+  if (m.what == stained_glass && style == Style::glass) return true;
+  if (is_colour(m.what) && is_colourless(style)) return false;
+  return std::visit([&](const auto& scene) { return shown(m, composition.brief, scene, seen); },
+                    composition.scene);
+}
+
+bool absent(const Mention& m, const Composition& composition, const Sightings& seen) {
+  if (is_style(m.what)) return style_of(m.what) != composition.style;
+  return std::visit([&](const auto& scene) { return absent(m.what, scene, seen); },
+                    composition.scene);
 }
 
 Account sort(const Brief& brief, const std::function<bool(const Mention&)>& kept) {
@@ -258,19 +293,21 @@ std::string quoted(const std::string& word) {
 
 }  // namespace
 
-Account promise(const Brief& brief, const Scene& scene) {
+Account promise(const Composition& composition) {
   Sightings everything;
   everything.share.fill(1);
-  everything.subjects.assign(scene.subjects.size(), {1, 1});
+  if (const auto* scene = std::get_if<Scene>(&composition.scene)) {
+    everything.subjects.assign(scene->subjects.size(), {1, 1});
+  }
   Sightings nothing;
-  return sort(brief, [&](const Mention& m) {
-    return m.negated ? absent(m.what, scene, nothing) : shown(m, brief, scene, everything);
+  return sort(composition.brief, [&](const Mention& m) {
+    return m.negated ? absent(m, composition, nothing) : shown(m, composition, everything);
   });
 }
 
-Account settle(const Brief& brief, const Scene& scene, const Sightings& seen) {
-  return sort(brief, [&](const Mention& m) {
-    return m.negated ? absent(m.what, scene, seen) : shown(m, brief, scene, seen);
+Account settle(const Composition& composition, const Sightings& seen) {
+  return sort(composition.brief, [&](const Mention& m) {
+    return m.negated ? absent(m, composition, seen) : shown(m, composition, seen);
   });
 }
 
@@ -278,8 +315,8 @@ std::string Account::text() const {
   std::string out = "Drawn by Easel's built-in procedural painter (no neural network).";
   if (drawn.empty() && approximated.empty()) {
     out +=
-        " Nothing in the prompt was something it can draw, so this is a landscape of its own "
-        "choosing.";
+        " Nothing in the prompt was something it can draw, so this is an abstract picture of its "
+        "own choosing.";
   }
   if (!drawn.empty()) out += " In the picture: " + join(drawn) + ".";
   std::vector<std::string> parts;

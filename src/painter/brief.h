@@ -210,6 +210,61 @@ enum class Concept {
   floating,
   glowing,
   material,  // "stone", "wooden", where the thing is made of it anyway
+  // city, space, abstract, styles
+  city,
+  street,
+  skyline,
+  skyscrapers,
+  old_town,
+  cyberpunk,
+  neon,
+  lit_windows,
+  shops,
+  street_lamps,
+  traffic,
+  passers_by,
+  wet_road,
+  outer_space,
+  planet,
+  ringed_planet,
+  gas_giant,
+  earth,
+  desert_planet,
+  ice_planet,
+  lava_planet,
+  rings,
+  moons,
+  galaxy,
+  nebula,
+  black_hole,
+  comet,
+  asteroids,
+  abstract,
+  gradient,
+  wave_pattern,
+  mandala,
+  geometric,
+  stained_glass,
+  fractal,
+  flow_field,
+  marble,
+  dots,
+  stripes,
+  checker,
+  natural_style,
+  oil,
+  watercolour,
+  ink,
+  pencil,
+  chalk,
+  pixel_art,
+  low_poly,
+  ukiyo_e,
+  scroll,
+  woodcut,
+  pop_art,
+  poster,
+  noir,
   count_
 };
 
@@ -228,7 +283,24 @@ inline bool is_thing(Concept what) {
 }
 // Words that say something of the thing they stand by.
 inline bool is_attribute(Concept what) {
-  return what >= Concept::white && what < Concept::count_;
+  return what >= Concept::white && what <= Concept::material;
+}
+inline bool is_of_city(Concept what) {
+  return what >= Concept::city && what <= Concept::wet_road;
+}
+inline bool is_of_space(Concept what) {
+  return what >= Concept::outer_space && what <= Concept::asteroids;
+}
+inline bool is_abstract(Concept what) {
+  return what >= Concept::abstract && what <= Concept::checker;
+}
+inline bool is_style(Concept what) {
+  return what >= Concept::natural_style && what <= Concept::noir;
+}
+// What a colour word can belong to.
+inline bool can_carry_colour(Concept what) {
+  return what < Concept::serene || is_thing(what) || is_of_city(what) || is_of_space(what) ||
+         is_abstract(what);
 }
 
 // One content word or phrase of the prompt, in its order.

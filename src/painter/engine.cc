@@ -12,7 +12,43 @@ bool has_v3() {
 }
 
 Render best_render() {
-  return has_v3() ? v3::render : v2::render;
+  const Render old = v2::render, fast = v3::render;
+  return has_v3() ? fast : old;
+}
+
+namespace {
+
+void restyle(imaging::Bitmap& picture, Style style, std::uint32_t seed, Job& job) {
+  return has_v3() ? v3::restyle(picture, style, seed, job) : v2::restyle(picture, style, seed, job);
+}
+
+}  // namespace
+
+Result<Rendering> render(const Composition& composition, int width, int height, Job& job,
+                         const PreviewSink& preview) {
+  const bool plain = composition.style == Style::natural;
+  Job drawing{job.parallel, job.stop, [&](double fraction, std::string_view stage) {
+                if (plain || fraction < 1) job.progress(plain ? fraction : fraction * 0.75, stage);
+              }};
+  const auto draw = [&](const auto& scene) {
+    const PreviewSink styled = [&](const imaging::Bitmap& picture) {
+      imaging::Bitmap copy = picture;
+      Job quiet{job.parallel, job.stop};
+      restyle(copy, composition.style, scene.seed, quiet);
+      preview(copy);
+    };
+    const PreviewSink& sink = plain || !preview ? preview : styled;
+    auto made = has_v3() ? v3::render(scene, width, height, drawing, sink)
+                         : v2::render(scene, width, height, drawing, sink);
+    if (!made || plain) return made;
+    job.progress(0.76, "style");
+    restyle(made->bitmap, composition.style, scene.seed, drawing);
+    return made;
+  };
+  auto made = std::visit(draw, composition.scene);
+  if (job.stop.requested()) return fail(ErrorKind::cancelled, "The picture was cancelled.");
+  if (made && !plain) job.progress(1, "done");
+  return made;
 }
 
 }  // namespace easel::painter

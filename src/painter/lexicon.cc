@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <vector>
 
 #include "painter/things.h"
 
@@ -105,7 +106,6 @@ constexpr Word kVocabulary[] = {
 
     {"constellation", stars, "stars"},
     {"milky way", milky_way},
-    {"galaxy", milky_way, "the Milky Way"},
     {"rainbow", rainbow},
     {"double rainbow", rainbow, "a rainbow"},
     {"aurora", aurora},
@@ -505,23 +505,68 @@ constexpr std::string_view kAttributeNames[] = {
     "small",        "large", "the number of", "standing there", "in the air",
     "in the water", "lit",   "its material",
 };
-static_assert(std::size(kAttributeNames) == index(Concept::count_) - index(white));
+static_assert(std::size(kAttributeNames) == index(city) - index(white));
+
+constexpr std::string_view kPlaceNames[] = {
+    // city, space, abstract, styles
+    "a city",
+    "a street",
+    "a city skyline",
+    "skyscrapers",
+    "an old town",
+    "a cyberpunk city",
+    "neon signs",
+    "lit windows",
+    "shops",
+    "street lamps",
+    "traffic",
+    "passers-by",
+    "a wet road",
+    "outer space",
+    "a planet",
+    "a ringed planet",
+    "a gas giant",
+    "the earth",
+    "a desert planet",
+    "an ice planet",
+    "a lava planet",
+    "rings",
+    "moons",
+    "a galaxy",
+    "a nebula",
+    "a black hole",
+    "a comet",
+    "asteroids",
+    "an abstract picture",
+    "a gradient",
+    "a pattern of waves",
+    "a mandala",
+    "a geometric pattern",
+    "stained glass",
+    "a fractal",
+    "a flow field",
+    "marble",
+    "dots",
+    "stripes",
+    "a checkerboard",
+    "a natural style",
+    "oil paint",
+    "watercolour",
+    "ink",
+    "pencil",
+    "pastel chalk",
+    "pixel art",
+    "low poly",
+    "ukiyo-e",
+    "an ink-wash scroll",
+    "woodcut",
+    "pop art",
+    "a flat poster",
+    "black and white",
+};
+static_assert(std::size(kPlaceNames) == index(Concept::count_) - index(city));
 
 constexpr Word kAttributes[] = {
-    {"white", white},
-    {"ivory", white, "white"},
-    {"cream", white, "white"},
-    {"snow white", white},
-    {"black", black},
-    {"ebony", black, "black"},
-    {"grey", grey},
-    {"gray", grey},
-    {"silver", grey, "grey"},
-    {"brown", brown},
-    {"tan", brown, "brown"},
-    {"beige", brown, "brown"},
-    {"chestnut", brown, "brown"},
-    {"yellow", yellow},
     {"small", small},
     {"little", small},
     {"tiny", small},
@@ -570,37 +615,49 @@ constexpr Number kNumbers[] = {
 };
 
 constexpr std::string_view kFiller[] = {
-    "a",      "about",     "above",     "across",     "after",      "against",    "all",
-    "along",  "amid",      "among",     "an",         "and",        "are",        "around",
-    "art",    "artwork",   "as",        "at",         "background", "be",         "beautiful",
-    "before", "behind",    "below",     "beneath",    "beside",     "between",    "beyond",
-    "but",    "by",        "can",       "could",      "create",     "depict",     "depicting",
-    "design", "detailed",  "distance",  "distant",    "down",       "draw",       "drawing",
-    "far",    "featuring", "for",       "foreground", "from",       "full",       "generate",
-    "give",   "gorgeous",  "have",      "high",       "i",          "illustrate", "illustration",
-    "image",  "in",        "inside",    "into",       "is",         "it",         "its",
-    "just",   "large",     "lit",       "lot",        "lots",       "lovely",     "make",
-    "many",   "me",        "middle",    "my",         "near",       "nice",       "of",
-    "off",    "on",        "one",       "onto",       "or",         "our",        "out",
-    "over",   "paint",     "painting",  "photo",      "photograph", "picture",    "please",
-    "pretty", "quality",   "render",    "scene",      "scenic",     "see",        "seen",
-    "show",   "showing",   "some",      "stunning",   "surrounded", "that",       "the",
-    "their",  "there",     "these",     "this",       "through",    "time",       "to",
-    "toward", "towards",   "under",     "up",         "upon",       "us",         "very",
-    "view",   "wallpaper", "want",      "we",         "which",      "while",      "wide",
-    "with",   "within",    "wonderful", "would",      "you",        "your",
+    "a",        "about",      "above",   "across",      "aesthetic",  "after",
+    "against",  "all",        "along",   "amid",        "among",      "an",
+    "and",      "are",        "around",  "art",         "artwork",    "as",
+    "at",       "background", "be",      "beautiful",   "before",     "behind",
+    "below",    "beneath",    "beside",  "between",     "beyond",     "big",
+    "but",      "by",         "can",     "composition", "could",      "create",
+    "depict",   "depicting",  "design",  "detailed",    "distance",   "distant",
+    "down",     "draw",       "drawing", "effect",      "far",        "featuring",
+    "for",      "foreground", "from",    "full",        "generate",   "give",
+    "gorgeous", "have",       "high",    "i",           "illustrate", "illustration",
+    "image",    "in",         "inside",  "inspired",    "into",       "is",
+    "it",       "its",        "just",    "large",       "lit",        "lot",
+    "lots",     "lovely",     "make",    "many",        "me",         "middle",
+    "my",       "near",       "nice",    "of",          "off",        "on",
+    "one",      "onto",       "or",      "our",         "out",        "over",
+    "paint",    "painting",   "photo",   "photograph",  "picture",    "please",
+    "pretty",   "quality",    "render",  "rendered",    "rendering",  "scene",
+    "scenic",   "see",        "seen",    "show",        "showing",    "some",
+    "stunning", "style",      "styled",  "surrounded",  "that",       "the",
+    "their",    "there",      "these",   "this",        "through",    "time",
+    "to",       "toward",     "towards", "under",       "up",         "upon",
+    "us",       "very",       "view",    "wallpaper",   "want",       "we",
+    "which",    "while",      "wide",    "with",        "within",     "wonderful",
+    "would",    "you",        "your",
 };
 static_assert(std::ranges::is_sorted(kFiller));
 
 }  // namespace
 
 std::span<const Word> vocabulary() {
+  // Of two entries for one phrase the first counts.
   static const std::vector<Word> all = [] {
-    std::vector<Word> words(std::begin(kVocabulary), std::end(kVocabulary));
-    words.insert(words.end(), std::begin(kAttributes), std::end(kAttributes));
-    const std::vector<Word> lands = words;
+    std::vector<Word> words;
+    const auto add = [&](std::span<const Word> table) {
+      words.insert(words.end(), table.begin(), table.end());
+    };
+    add(words_of_styles());
+    add(words_of_places());
+    add(kVocabulary);
+    add(kAttributes);
+    const std::vector<Word> known = words;
     for (const std::string_view table : {kThingWords, kAnimalWords}) {
-      std::ranges::move(parse_words(table, lands), std::back_inserter(words));
+      std::ranges::move(parse_words(table, known), std::back_inserter(words));
     }
     return words;
   }();
@@ -615,6 +672,7 @@ std::span<const Word> other_languages() {
 std::string_view name_of(Concept what) {
   if (is_thing(what)) return kind_of(what).one;
   if (is_attribute(what)) return kAttributeNames[index(what) - index(white)];
+  if (what >= city) return kPlaceNames[index(what) - index(city)];
   return kNames[index(what)];
 }
 

@@ -20,6 +20,8 @@ struct Word {
 
 std::span<const Word> vocabulary();       // English
 std::span<const Word> other_languages();  // as written there, plurals too; any script
+std::span<const Word> words_of_places();  // words_places.cc: city, space, abstract
+std::span<const Word> words_of_styles();  // words_styles.cc, and colours
 
 // How many "three", "a pair of" or "a flock of" are; 0 for other words.
 int number_of(std::string_view words);

@@ -3,7 +3,7 @@
 #include <cstdint>
 
 #include "painter/account.h"
-#include "painter/composer.h"
+#include "painter/composition.h"
 #include "painter/engine.h"
 #include "painter/reader.h"
 
@@ -32,15 +32,13 @@ Status check(const Order& order) {
 
 Result<Painting> paint(const Order& order, Job& job, const PreviewSink& preview) {
   TRY(check(order));
-  const Brief brief = read(order.prompt);
-  const Scene scene = compose(brief, order.seed, order.index);
-  Rendering rendering = TRY(best_render()(scene, order.width, order.height, job, preview));
-  return Painting{std::move(rendering.bitmap), settle(brief, scene, rendering.seen)};
+  const Composition composition = arrange(read(order.prompt), order.seed, order.index);
+  Rendering rendering = TRY(render(composition, order.width, order.height, job, preview));
+  return Painting{std::move(rendering.bitmap), settle(composition, rendering.seen)};
 }
 
 Account understand(const std::string& prompt) {
-  const Brief brief = read(prompt);
-  return promise(brief, compose(brief, 0, 0));
+  return promise(arrange(read(prompt), 0, 0));
 }
 
 }  // namespace easel::painter

@@ -99,7 +99,7 @@ std::optional<Concept> thing_coloured(const std::vector<Token>& tokens, std::siz
         return thing && is_thing(*thing) ? thing : Concept::unknown;
       }
       if (lower != "and" || thing.has_value()) return thing;
-    } else if (word->what < Concept::serene || is_thing(word->what)) {
+    } else if (can_carry_colour(word->what)) {
       thing = word->what;
     }
     next += count;

@@ -88,7 +88,8 @@ TEST(Lexicon, has_each_phrase_once_and_in_lower_case) {
   for (const Word& word : vocabulary()) {
     EXPECT_EQ(std::count(seen.begin(), seen.end(), word.phrase), 0) << word.phrase;
     seen.push_back(word.phrase);
-    for (const char c : word.phrase) EXPECT_TRUE(c == ' ' || (c >= 'a' && c <= 'z')) << word.phrase;
+    for (const char c : word.phrase)
+      EXPECT_TRUE(c == ' ' || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) << word.phrase;
   }
 }
 

@@ -152,6 +152,7 @@ struct Grade {
   float light_a = 0, light_b = 0.004f;
   float bloom = 0.5f;
   float vignette = 0.2f;
+  float exposure = 0;  // of light to film where the scene knows it; 0: the key decides
 };
 
 struct Scene {

@@ -7,7 +7,7 @@ sailboat: sailboat, sailing boat, sail boat, yacht, sailing yacht, boat | sloop,
 ship: ship, ocean liner, cruise ship, steamship, liner, container ship, cargo ship, vessel | ferry, tanker, freighter, warship, battleship, destroyer, trawler, fishing boat, tugboat, titanic, aircraft carrier, speedboat, motorboat, steamboat, frigate ship
 sailing ship: sailing ship, tall ship, galleon, pirate ship, clipper, three master | brig, brigantine, frigate, schooner, caravel, viking ship, longship, barque, man of war
 rowing boat: rowing boat, rowboat, row boat, wooden boat | canoe, kayak, gondola, raft, punt, pirogue
-house: house, cottage, home | village, hamlet, villa, mansion, farmhouse, bungalow, inn, townhouse, chalet, manor, farm, residence, building, school, shop, hotel
+house: house, cottage, home | village, hamlet, villa, mansion, farmhouse, bungalow, inn, townhouse, chalet, manor, farm, residence, school, hotel
 cabin: cabin, log cabin, hut, wooden cabin, wooden house | shack, shed, lodge, hunting lodge, boathouse, bothy
 castle: castle, fortress, palace, citadel | chateau, fort, stronghold, alcazar, kremlin, city wall
 tower: tower, stone tower, watchtower | keep, turret, minaret, bell tower, belfry, clock tower, obelisk
@@ -36,12 +36,12 @@ aeroplane: aeroplane, airplane, plane, aircraft, jet, airliner | biplane, fighte
 rocket: rocket, space rocket, rocket ship | space shuttle, missile, spaceship, spacecraft, starship
 flying saucer: flying saucer, ufo | alien ship, alien spaceship
 kite: kite
-car: car, automobile, motor car, sedan | sports car, convertible, taxi, cab, jeep, coupe, limousine, hatchback, beetle car, police car, race car, racing car, vintage car, classic car, suv, ferrari, porsche
+car: car, automobile, motor car, sedan | sports car, convertible, cab, jeep, coupe, limousine, hatchback, beetle car, police car, race car, racing car, vintage car, classic car, suv, ferrari, porsche
 truck: truck, lorry, pickup, pickup truck | fire truck, fire engine, dump truck, tractor, van, trailer, ambulance, semi
 bus: bus, coach, school bus | double decker, minibus, tram, camper van, caravan, campervan, trolley
 steam train: steam train, train, locomotive, steam locomotive, steam engine, railway, railroad | express train, freight train, bullet train, carriage
 bicycle: bicycle, bike, mountain bike | tricycle, motorcycle, motorbike, scooter, moped, tandem
-ball: ball, sphere, beach ball | globe, football, soccer ball, basketball, tennis ball, orb, marble, bubble, pearl, bead
+ball: ball, sphere, beach ball | globe, football, soccer ball, basketball, tennis ball, orb, bubble, pearl, bead
 cube: cube, box, block | dice, die, crate, brick, chest, parcel, suitcase
 book: book | notebook, bible, diary, novel, tome, journal, album
 cup: cup, mug, coffee cup, teacup, cup of coffee, cup of tea, coffee mug, coffee | tankard, goblet, chalice
@@ -51,11 +51,11 @@ street lamp: street lamp, street light, lamp post, lamppost, streetlight, street
 candle: candle, candlelight | taper, torch
 chair: chair, wooden chair | armchair, throne, stool, bench, seat, rocking chair
 table: table, wooden table, desk | bench table, counter
-apple: apple, red apple, green apple | cherry, peach, tomato, pomegranate, fruit, pear, plum
+apple: apple, red apple, green apple | cherry, tomato, pomegranate, fruit, pear, plum
 orange: orange fruit, mandarin | tangerine, grapefruit, lemon, lime, clementine
 cake: cake, birthday cake | pie, tart, cupcake, cheesecake, muffin, dessert, wedding cake
 gift: gift, present, gift box, present box | package, surprise
-crystal: crystal, gem, gemstone, diamond | ruby, sapphire, amethyst, quartz, jewel, topaz
+crystal: crystal, gem, gemstone, diamond | amethyst, quartz, jewel, topaz
 umbrella: umbrella, parasol, beach umbrella | sunshade
 clock: clock, alarm clock | watch, wristwatch, stopwatch
 bottle: bottle, wine bottle, glass bottle | flask, jar, potion, vial

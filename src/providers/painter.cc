@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include "imaging/jpeg.h"
 #include "imaging/png.h"
+#include "imaging/webp.h"
 #include "painter/painter.h"
 
 namespace easel::providers {
@@ -35,10 +37,45 @@ json::object describe(const painter::Account& account) {
           {"text", account.text()}};
 }
 
+// How a picture leaves. `quality` and `output_compression` matter to JPEG and WebP, where both mean
+// how much of the picture is kept; PNG keeps all of it, and only its size depends on `quality`.
+struct Format {
+  std::string name = "png";  // png, jpeg or webp
+  int png_level = 4;
+  int quality = 88;
+
+  std::string media_type() const { return "image/" + name; }
+};
+
+Format format_of(const ImageOptions& image) {
+  Format format{.name = image.output_format.value_or("png")};
+  const std::string quality = image.quality.value_or("auto");
+  if (quality == "low") format = {format.name, 2, 70};
+  if (quality == "medium") format = {format.name, 4, 85};
+  if (quality == "high") format = {format.name, 6, 95};
+  if (image.output_compression) format.quality = std::max(1, *image.output_compression);
+  return format;
+}
+
+Status encode(const imaging::Bitmap& bitmap, const Format& format, std::uint64_t seed, Job& job,
+              const std::function<Status(std::span<const std::uint8_t>)>& sink) {
+  const std::string software = "Easel painter-1 (procedural)";
+  if (format.name == "jpeg") {
+    return imaging::encode_jpeg(
+        bitmap, {format.quality, fmt::format("{}, seed {}", software, seed)}, job, sink);
+  }
+  if (format.name == "webp") {
+    return imaging::encode_webp(bitmap, {format.quality, format.quality == 100}, job, sink);
+  }
+  const imaging::PngOptions options{format.png_level,
+                                    {{"Software", software}, {"Seed", std::to_string(seed)}}};
+  return imaging::encode_png(bitmap, options, job, sink);
+}
+
 // Draws one picture and encodes it as it goes out. `fraction_from` and `share` place it within the
 // progress of the whole request.
-Status draw(painter::Order order, double fraction_from, double share, bool tell_account, Job& job,
-            const Emit& emit) {
+Status draw(painter::Order order, const Format& format, double fraction_from, double share,
+            bool tell_account, Job& job, const Emit& emit) {
   Status told{};
   auto report = [&](double fraction, std::string_view stage) {
     auto ok =
@@ -59,12 +96,10 @@ Status draw(painter::Order order, double fraction_from, double share, bool tell_
     TRY(emit(Text{.delta = painting.account.text()}));
     TRY(emit(Extra{.where = "easel", .fields = {{"account", describe(painting.account)}}}));
   }
-  TRY(emit(PictureStart{.index = order.index, .declared_type = "image/png"}));
-  imaging::PngOptions options{
-      .text = {{"Software", "Easel painter-1 (procedural)"}, {"Seed", std::to_string(order.seed)}}};
+  TRY(emit(PictureStart{.index = order.index, .declared_type = format.media_type()}));
   Job encoding{.parallel = job.parallel, .stop = job.stop};
-  TRY(imaging::encode_png(
-      painting.bitmap, options, encoding, [&](std::span<const std::uint8_t> piece) {
+  TRY(encode(
+      painting.bitmap, format, order.seed, encoding, [&](std::span<const std::uint8_t> piece) {
         return emit(PictureData{
             .index = order.index,
             .bytes = std::string(reinterpret_cast<const char*>(piece.data()), piece.size())});
@@ -74,8 +109,8 @@ Status draw(painter::Order order, double fraction_from, double share, bool tell_
 
 class PainterExchange : public Exchange {
  public:
-  PainterExchange(painter::Order order, int count, Usage usage)
-      : order_(std::move(order)), count_(count), usage_(usage) {}
+  PainterExchange(painter::Order order, Format format, int count, Usage usage)
+      : order_(std::move(order)), format_(std::move(format)), count_(count), usage_(usage) {}
 
   Step next() override {
     if (drawn_ >= count_) return Done{};
@@ -84,9 +119,10 @@ class PainterExchange : public Exchange {
     double share = 1.0 / count_;
     bool first = drawn_ == 0;
     ++drawn_;
-    return Compute{[order = std::move(order), share, first](Job& job, const Emit& emit) {
-      return draw(order, share * order.index, share, first, job, emit);
-    }};
+    return Compute{
+        [order = std::move(order), format = format_, share, first](Job& job, const Emit& emit) {
+          return draw(order, format, share * order.index, share, first, job, emit);
+        }};
   }
 
   void head(int, const std::vector<std::pair<std::string, std::string>>&) override {}
@@ -103,6 +139,7 @@ class PainterExchange : public Exchange {
 
  private:
   painter::Order order_;
+  Format format_;
   int count_;
   int drawn_ = 0;
   Usage usage_;
@@ -143,7 +180,8 @@ std::unique_ptr<Exchange> PainterAdapter::start(const GenerationRequest& request
               .reasoning_tokens = 0,
               .cached_tokens = 0,
               .cost = Money()};
-  return std::make_unique<PainterExchange>(std::move(order), count, usage);
+  return std::make_unique<PainterExchange>(std::move(order), format_of(request.image), count,
+                                           usage);
 }
 
 }  // namespace easel::providers

@@ -12,8 +12,12 @@ namespace easel::painter::EASEL_ISA {
 class Darkroom {
  public:
   Darkroom(const Scene& scene, const View& view, const Frame& frame, Vec sun, Job& job)
-      : grade_(scene.grade),
-        rays_(scene.light.moonlit ? 0.0f : scene.sky.rays),
+      : Darkroom(scene.grade, scene.light.moonlit ? 0.0f : scene.sky.rays, view, frame, sun, job) {}
+
+  // `rays` away from the sun, 0 for none: then it does not matter where it stands.
+  Darkroom(const Grade& grade, float rays, const View& view, const Frame& frame, Vec sun, Job& job)
+      : grade_(grade),
+        rays_(rays),
         frame_(frame),
         view_(view),
         sun_(sun),
@@ -33,6 +37,18 @@ class Darkroom {
     return bitmap;
   }
 
+  // sRGB with a triangular dither of one step, so that smooth skies show no bands.
+  static Rgbs encode(Rgbs c, Floats column, int y) {
+    const Words h = hash(to_ints(column), to_ints(splat(0)) + y, 9u);
+    const Floats dither = (unit(h) + unit(rehash(h, 1)) - 1.0f) * 0.6f + 0.5f;
+    const auto code = [&](Floats v) {
+      v = saturate(v);
+      const Floats bent = 1.055f * vpow(vmax(v, 1e-6f), 1 / 2.4f) - 0.055f;
+      return clamp(select(v <= 0.0031308f, 12.92f * v, bent) * 255.0f + dither, 0.0f, 255.0f);
+    };
+    return {code(c.r), code(c.g), code(c.b)};
+  }
+
  private:
   static constexpr float kGlare = 0.10f;  // share of the light that is glare, at full bloom
   static constexpr int kCoarse = 4;       // glare and base are worked out at a quarter of the size
@@ -44,6 +60,10 @@ class Darkroom {
 
   // The logarithmic mean of the light becomes the grade's key.
   void expose() {
+    if (grade_.exposure > 0) {
+      exposure_ = grade_.exposure;
+      return;
+    }
     std::vector<double> rows(static_cast<std::size_t>(frame_.height));
     const int step = std::max(1, frame_.height / 256);
     job_.parallel.for_each(frame_.height, [&](int y) {
@@ -243,18 +263,6 @@ class Darkroom {
     return {4.0767416621f * l2 - 3.3077115913f * m2 + 0.2309699292f * s2,
             -1.2684380046f * l2 + 2.6097574011f * m2 - 0.3413193965f * s2,
             -0.0041960863f * l2 - 0.7034186147f * m2 + 1.7076147010f * s2};
-  }
-
-  // sRGB with a triangular dither of one step, so that smooth skies show no bands.
-  static Rgbs encode(Rgbs c, Floats column, int y) {
-    const Words h = hash(to_ints(column), to_ints(splat(0)) + y, 9u);
-    const Floats dither = (unit(h) + unit(rehash(h, 1)) - 1.0f) * 0.6f + 0.5f;
-    const auto code = [&](Floats v) {
-      v = saturate(v);
-      const Floats bent = 1.055f * vpow(vmax(v, 1e-6f), 1 / 2.4f) - 0.055f;
-      return clamp(select(v <= 0.0031308f, 12.92f * v, bent) * 255.0f + dither, 0.0f, 255.0f);
-    };
-    return {code(c.r), code(c.g), code(c.b)};
   }
 
   void write(std::span<std::uint8_t> out, int x, Rgbs code) const {
