@@ -173,6 +173,13 @@ test('too wide modalities of a model without words are narrowed, and the answer 
   assert.deepEqual(upstream.last.body.modalities, ['image']);
 });
 
+test('a tier in the wrong case is taken, and goes up in the right one', async () => {
+  for (const [given, sent] of [['2k', '2K'], ['512', '0.5K'], ['4K', '4K']]) {
+    await ask({ model: 'google/gemini-3.1-flash-image', modalities: ['image', 'text'], image_config: { image_size: given } });
+    assert.equal(upstream.last.body.image_config.image_size, sent);
+  }
+});
+
 test('absent modalities of a picture model are derived, and upstream is told', async () => {
   const { headers } = await ask({ model: 'google/gemini-2.5-flash-image' });
   assert.equal(headers.get('x-easel-modalities'), 'image, text');

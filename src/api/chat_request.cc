@@ -251,8 +251,14 @@ class Parser {
     };
     if (!known(image.aspect_ratio, known_ratios()) && image.aspect_ratio != "auto")
       fields.complain("aspect_ratio", fmt::format("one of {}", fmt::join(known_ratios(), ", ")));
-    if (!known(image.image_size, known_tiers()))
-      fields.complain("image_size", fmt::format("one of {}", fmt::join(known_tiers(), ", ")));
+    if (image.image_size) {
+      auto tier = tier_named(*image.image_size);
+      if (!tier)
+        fields.complain("image_size", fmt::format("one of {}", fmt::join(known_tiers(), ", ")));
+      else
+        body_["image_config"].as_object()["image_size"] = *tier;
+      request_.image.image_size = tier;
+    }
     if (image.aspect_ratio == "auto") request_.image.aspect_ratio.reset();
   }
 

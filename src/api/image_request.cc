@@ -17,13 +17,6 @@ using wire::Fields;
 
 constexpr std::size_t kMostReferences = 16;
 
-// The tier, as the waist and the chat door write it.
-std::optional<std::string> tier_named(std::string_view resolution) {
-  if (resolution == "512") return "0.5K";
-  if (std::ranges::count(known_tiers(), resolution)) return std::string(resolution);
-  return {};
-}
-
 double shape_of(std::string_view ratio) {
   auto colon = ratio.find(':');
   return std::stod(std::string(ratio)) / std::stod(std::string(ratio.substr(colon + 1)));

@@ -101,4 +101,15 @@ std::optional<Size> parse_size(std::string_view text) {
   return size;
 }
 
+std::optional<std::string> tier_named(std::string_view text) {
+  if (text == "512") return "0.5K";
+  for (auto tier : known_tiers()) {
+    auto digits = tier.substr(0, tier.size() - 1);
+    bool same = text.size() == tier.size() && text.starts_with(digits) &&
+                (text.back() == 'K' || text.back() == 'k');
+    if (same) return std::string(tier);
+  }
+  return {};
+}
+
 }  // namespace easel::gateway

@@ -19,6 +19,8 @@ struct Size {
 std::span<const std::string_view> known_ratios();
 // "0.5K", "1K", "2K", "4K".
 std::span<const std::string_view> known_tiers();
+// "0.5K", "1K" … for any way to write it that leaves no doubt: "2k", and "512" for 0.5K.
+std::optional<std::string> tier_named(std::string_view text);
 
 // None: not a known ratio or tier.
 std::optional<Size> dimensions(std::string_view ratio, std::string_view tier);
