@@ -183,7 +183,7 @@ void sculpt_temple(Sculptor& s, const Subject& subject) {
   s.gable({0, 8.7f, 0}, 6.4f, 2.5f, 9.0f);
   s.gable({0, 9.0f, 9.0f}, 4.9f, 1.75f, 0.5f).carving();
   s.model().height = 11.2f;
-  s.model().breadth = 8;
+  s.model().breadth = 10.5f;
 }
 
 void sculpt_pyramid(Sculptor& s, const Subject& subject) {

@@ -99,18 +99,26 @@ class Stage {
     }
     if (ridden) ride(first, lead_subject_);
     tidy_place();
+    s_.crowd = group_.breadth;
+    s_.crowd_away = away_;
   }
 
  private:
   Subject subject_of(const Thing& thing, int which) {
     const Kind& kind = kind_of(thing.what);
     Subject subject{.what = thing.what, .footing = kind.footing};
+    subject.thing = static_cast<int>(&thing - brief_.things.data());
     Dice own(s_.seed, kind.one, static_cast<std::uint64_t>(which));
     subject.seed = static_cast<std::uint32_t>(own.word());
     const float facing = side_ == 0 ? own.sign() : -side_;
     subject.heading = (own.around(kind.heading, 9)) * (facing < 0 ? -1 : 1);
     subject.size = thing.size;
     subject.distant = thing.what == figure;
+    const bool boat = thing.what == sailboat || thing.what == sailing_ship || thing.what == rowboat;
+    if (boat) {
+      subject.roll = own.around(3, 1) * s_.ground.wave * (facing < 0 ? -1.0f : 1.0f);
+      subject.pitch = own.around(0, 1.6f) * s_.ground.wave;
+    }
     if (thing.what == fish) subject.pitch = own.around(8, 24);
     subject.painted = thing.colour != unknown && takes_colour(thing.what);
     if (subject.painted) subject.colour = paint_of(thing.colour);
@@ -349,6 +357,7 @@ class Stage {
     enlarged_ = at_table_ ? lead_enlarged_ : std::max(1.0f, 0.24f / std::max(model.height, 0.02f));
     const float tall = model.height * enlarged_ * thing.size;
     const float wide = model.breadth * enlarged_ * thing.size;
+    const float columns = static_cast<float>(columns_of(number_of(thing)));
     Relation relation = first.to == order ? first.relation : Relation::beside;
     for (const Thing& other : brief_.things) {
       if (&other != &first && &other != &thing && other.to == order) relation = other.relation;
@@ -360,12 +369,13 @@ class Stage {
     float away = away_;
     // Never so near that it fills the picture, nor so far that it is lost.
     const float nearest =
-        std::max(tall / (0.62f * s_.camera.span), 1.5f * wide / (0.5f * s_.camera.span));
+        std::max(tall / (0.62f * s_.camera.span), 1.5f * wide * columns / (0.5f * s_.camera.span));
     const float farthest = tall / (0.16f * s_.camera.span);
     if (relation == Relation::on || relation == Relation::before) away = away_ * 1.5f;
     if (relation == Relation::behind) away = away_ * 0.72f;
     away = std::clamp(away, nearest, std::max(nearest, farthest));
-    across = beside(other_side, wide / away, order);
+    across =
+        beside(other_side, wide * static_cast<float>(columns_of(number_of(thing))) / away, order);
     if (relation == Relation::on || relation == Relation::under || relation == Relation::in) {
       across = across_ * 0.4f;
     }
@@ -391,9 +401,7 @@ class Stage {
     if (host >= 0) {
       away = away_;
       across = across_;
-      if (at_table_)
-        aside_ = other_side *
-                 (lead_breadth_ + 1.1f * wide * static_cast<float>(columns_of(number_of(thing))));
+      if (at_table_) aside_ = other_side * (lead_breadth_ + 1.1f * wide * columns);
     }
     if (host < 0 && wet) host = add_spit(across, away, wide, tall);
     lay_out(thing, across, away, host);
@@ -423,6 +431,7 @@ class Stage {
 
   // Nothing of the landscape's foreground may hide what the picture is about.
   void tidy_place() {
+    if (brief_.wants(storm) && s_.ground.water == Water::sea) s_.ground.wave = 3.6f;
     Foreground& front = s_.front;
     const bool ground = grounded(brief_);
     if (front.kind != Front::grass || !ground) {
