@@ -236,7 +236,7 @@ Account sort(const Brief& brief, const std::function<bool(const Mention&)>& kept
     if (!kept(m)) {
       account.not_drawn.push_back(words);
     } else if (m.negated) {
-      account.drawn.push_back("no " + (m.name.empty() ? m.words : m.name));
+      account.drawn.push_back("no " + (m.name.empty() || is_thing(m.what) ? m.words : m.name));
     } else if (m.stands_in) {
       account.approximated.push_back({m.words, m.name});
     } else {

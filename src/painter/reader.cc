@@ -46,8 +46,7 @@ std::pair<std::size_t, const Word*> match_elsewhere(const std::vector<Token>& to
   for (std::size_t n = 1; n <= std::min(kLongest, tokens.size() - at); ++n) {
     if (n > 1) phrase += ' ';
     phrase += tokens[at + n - 1].lower;
-    const auto found = phrases_elsewhere().find(phrase);
-    if (found != phrases_elsewhere().end()) best = {n, found->second};
+    if (const Word* word = word_elsewhere(phrase)) best = {n, word};
     if (tokens[at + n - 1].ends_clause) break;
   }
   return best;
@@ -279,6 +278,7 @@ class Reading {
     made.what = word->what;
     made.stands_in = !word->as.empty();
     made.name = word->as.empty() ? name_of(word->what) : word->as;
+    if (is_attribute(made.what) && !is_colour(made.what)) made.name = made.words;
     return made;
   }
 

@@ -80,6 +80,7 @@ class Stage {
       : s_(scene), brief_(brief), dice_(dice), side_(dice.chance(0.22f) ? 0 : dice.sign()) {}
 
   void set() {
+    const float room = s_.camera.span * s_.camera.horizon;  // tangent of the upper edge
     const Thing& first = brief_.things.front();
     const bool ridden = first.relation == Relation::on && first.to >= 0 &&
                         carries(brief_.things[static_cast<std::size_t>(first.to)].what);
@@ -99,6 +100,7 @@ class Stage {
     }
     if (ridden) ride(first, lead_subject_);
     tidy_place();
+    keep_sky(s_.camera.span * s_.camera.horizon / room);
     s_.crowd = group_.breadth;
     s_.crowd_away = away_;
   }
@@ -123,7 +125,8 @@ class Stage {
     subject.painted = thing.colour != unknown && takes_colour(thing.what);
     if (subject.painted) subject.colour = paint_of(thing.colour);
     subject.lit = thing.glows || s_.light.moonlit || s_.light.elevation < 2.5f;
-    subject.snowed = s_.ground.snowed && kind.footing == Footing::ground && !is_animal(thing.what);
+    subject.snowed = thing.what == iceberg;
+    subject.snowed |= s_.ground.snowed && kind.footing == Footing::ground && !is_animal(thing.what);
     return subject;
   }
 
@@ -427,6 +430,13 @@ class Stage {
     const Concept boat = brief_.things[static_cast<std::size_t>(thing.to)].what;
     const bool within = thing.relation == Relation::on || thing.relation == Relation::in;
     return within && (boat == sailboat || boat == rowboat) ? lead_subject_ : -1;
+  }
+
+  // Sun and moon keep their place in a picture that sees `more` of the sky than before, or less.
+  void keep_sky(float more) {
+    s_.sky.moon_elevation *= more;
+    if (brief_.wants(moonlight) && s_.light.moonlit) s_.light.elevation = s_.sky.moon_elevation;
+    if (brief_.wants(sun) && !s_.light.moonlit) s_.light.elevation *= std::min(more, 1.0f);
   }
 
   // Nothing of the landscape's foreground may hide what the picture is about.
