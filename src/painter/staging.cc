@@ -32,12 +32,21 @@ bool watery(const Scene& s) {
   return s.ground.water == Water::lake || s.ground.water == Water::sea;
 }
 
+// What a thing stands on in this prompt: a lighthouse in a desert stands on the sand.
+Footing footing_of(const Thing& thing, const Brief& brief) {
+  static const Concepts lands = concepts({desert, dunes, meadow, plain, forest, grass, hills});
+  static const Concepts waters = concepts({lake, river, sea, coast, beach, island, cliffs, waves});
+  const bool ashore = (brief.wanted & lands).any() && (brief.wanted & waters).none();
+  if (thing.what == lighthouse && ashore) return Footing::ground;
+  return kind_of(thing.what).footing;
+}
+
 bool any_on(const Brief& brief, Footing footing) {
   return std::ranges::any_of(
-      brief.things, [&](const Thing& thing) { return kind_of(thing.what).footing == footing; });
+      brief.things, [&](const Thing& thing) { return footing_of(thing, brief) == footing; });
 }
 bool grounded(const Brief& brief) {
-  return kind_of(brief.things.front().what).footing == Footing::ground;
+  return footing_of(brief.things.front(), brief) == Footing::ground;
 }
 
 // Small things stand on a table, unless the prompt names a ground for them.
@@ -87,8 +96,8 @@ class Stage {
     const bool somebody = first.what == figure && brief_.things.size() > 1;
     const int lead = ridden ? first.to : somebody ? 1 : 0;
     place_camera(lead, ridden);
-    if (kind_of(brief_.things[static_cast<std::size_t>(lead)].what).footing == Footing::ground) {
-      if (!lay_table(lead)) find_ground();
+    if (footing_of(brief_.things[static_cast<std::size_t>(lead)], brief_) == Footing::ground) {
+      if (!lay_table(lead)) find_ground(brief_.things[static_cast<std::size_t>(lead)].what);
     }
     for (int i = 0; i < static_cast<int>(brief_.things.size()); ++i) {
       const Thing& thing = brief_.things[static_cast<std::size_t>(i)];
@@ -108,7 +117,8 @@ class Stage {
  private:
   Subject subject_of(const Thing& thing, int which) {
     const Kind& kind = kind_of(thing.what);
-    Subject subject{.what = thing.what, .footing = kind.footing};
+    Subject subject{.what = thing.what, .footing = footing_of(thing, brief_)};
+    if (thing.what == bridge && watery(s_)) subject.footing = Footing::water;  // on its piers
     subject.thing = static_cast<int>(&thing - brief_.things.data());
     Dice own(s_.seed, kind.one, static_cast<std::uint64_t>(which));
     subject.seed = static_cast<std::uint32_t>(own.word());
@@ -155,8 +165,12 @@ class Stage {
   }
 
   // Things of the land in a place of water: on the sand, or on a spit of the shore.
-  void find_ground() {
+  void find_ground(Concept what) {
     Ground& g = s_.ground;
+    if (what == bridge && watery(s_)) {
+      g.stage = 0;
+      return;
+    }
     if (g.land == Land::coast) {
       // The sea lies beside, and begins within the picture.
       side_ = g.side;
@@ -273,7 +287,7 @@ class Stage {
 
   void lay_out(const Thing& thing, float across, float away, int host) {
     const int count = number_of(thing);
-    const bool air = kind_of(thing.what).footing == Footing::air;
+    const bool air = footing_of(thing, brief_) == Footing::air;
     lead_subject_ = static_cast<int>(s_.subjects.size());
     for (int i = 0; i < count; ++i) {
       Subject subject = subject_of(thing, i);
@@ -399,7 +413,7 @@ class Stage {
     } else if (s_.ground.water == Water::none) {
       s_.ground.stage = std::max(s_.ground.stage, away * 0.7f);
     }
-    const bool wet = watery(s_) && s_.ground.stage <= 0 && kind.footing == Footing::ground;
+    const bool wet = watery(s_) && s_.ground.stage <= 0 && probe.footing == Footing::ground;
     int host = at_table_ && kind.footing == Footing::ground ? spit_ : aboard(thing);
     if (host >= 0) {
       away = away_;
@@ -464,6 +478,9 @@ class Stage {
     front.scatter_near = std::max(front.scatter_near, 2.2f * away_);
     front.scatter_far = std::max(front.scatter_far, 6 * front.scatter_near);
     s_.ground.tilt = std::clamp(s_.ground.tilt, -0.03f, 0.02f);
+    // A dark wood behind would have the camera overexpose what stands before it.
+    const bool wood = front.scattered > 200 && !s_.ground.snowed && !s_.light.moonlit;
+    if (wood) s_.grade.key *= 0.78f;
     if (any_on(brief_, Footing::ground)) s_.ground.relief = std::min(s_.ground.relief, 1.6f);
     if (s_.sky.moon > 0 && side_ != 0) {
       s_.sky.moon_azimuth = -side_ * std::fabs(s_.sky.moon_azimuth);
@@ -495,9 +512,9 @@ Concepts home_of(const Brief& brief) {
   Home home = kind_of(brief.things.front().what).home;
   for (const Thing& thing : brief.things) {
     // Who stands on an iceberg is at sea.
-    if (kind_of(thing.what).footing == Footing::water) home = kind_of(thing.what).home;
+    if (footing_of(thing, brief) == Footing::water) home = kind_of(thing.what).home;
   }
-  const bool afloat = home == Home::sea || home == Home::lake;
+  const bool afloat = any_on(brief, Footing::water);
   static const Concepts waters = concepts({lake, river, sea, coast, beach, waves, island, ice});
   if (afloat ? (said & waters).any() : said.any()) return {};
   switch (home) {
