@@ -144,12 +144,14 @@ bool visible(Concept what, const Scene& scene, const Sightings& seen) {
 
 namespace {
 
-// How many things of a kind can be seen: large enough, and not hidden for the most part.
-int sighted(Concept what, const Scene& scene, const Sightings& seen) {
+// How many things of a kind can be seen, or of one thing of the brief: large enough, and not hidden
+// for the most part.
+int sighted(Concept what, const Scene& scene, const Sightings& seen, int thing = -1) {
   constexpr float kLeast = 0.0012f;
   int count = 0;
   for (std::size_t i = 0; i < scene.subjects.size(); ++i) {
     if (scene.subjects[i].what != what) continue;
+    if (thing >= 0 && scene.subjects[i].thing != thing) continue;
     const SubjectSeen sight = i < seen.subjects.size() ? seen.subjects[i] : SubjectSeen{};
     const float least = scene.subjects[i].distant ? kLeast * 0.1f : kLeast;
     if (sight.share >= least && sight.share >= 0.35f * sight.whole) ++count;
@@ -199,7 +201,7 @@ bool absent(Concept what, const Scene& s, const Sightings& seen) {
 
 // Whether what a word says of a thing is true of all of its kind in the picture.
 bool true_of(const Mention& m, const Thing& thing, const Scene& scene, const Sightings& seen) {
-  const int count = sighted(thing.what, scene, seen);
+  const int count = sighted(thing.what, scene, seen, m.thing);
   if (count == 0) return false;
   const Footing footing = kind_of(thing.what).footing;
   switch (m.what) {
@@ -230,7 +232,7 @@ bool absent(Concept what, const Place& place, const Sightings& seen) {
 
 // A colour is where its thing is.
 bool shown(const Mention& m, const Brief& brief, const Scene& scene, const Sightings& seen) {
-  if (is_thing(m.what)) return sighted(m.what, scene, seen) > 0;
+  if (is_thing(m.what)) return sighted(m.what, scene, seen, m.thing) > 0;
   if (is_attribute(m.what) || is_thing(m.of)) {
     return m.thing >= 0 && true_of(m, brief.things[static_cast<std::size_t>(m.thing)], scene, seen);
   }
@@ -269,7 +271,7 @@ Account sort(const Brief& brief, const std::function<bool(const Mention&)>& kept
     if (!kept(m)) {
       account.not_drawn.push_back(words);
     } else if (m.negated) {
-      account.drawn.push_back("no " + (m.name.empty() ? m.words : m.name));
+      account.drawn.push_back("no " + (m.name.empty() || is_thing(m.what) ? m.words : m.name));
     } else if (m.stands_in) {
       account.approximated.push_back({m.words, m.name});
     } else {

@@ -48,8 +48,8 @@ Beast wolf_like() {
   b.body = .70f, b.chest = .205f, b.waist = .150f, b.hip = .165f, b.leg = .50f, b.leg_thick = .062f;
   b.leg_thin = .040f, b.neck = .27f, b.neck_rise = 32, b.neck_thick = .125f, b.head = .140f;
   b.snout = .15f, b.snout_thick = .066f, b.ear_tall = .14f, b.ear_wide = .10f, b.tail = .55f;
-  b.tail_thick = .085f, b.tail_rise = -48, b.tail_curl = 20, b.coat = rgb(0x8d8880);
-  b.second = rgb(0x45413f), b.pattern = Pattern::mottled, b.pattern_size = .22f;
+  b.tail_thick = .085f, b.tail_rise = -48, b.tail_curl = 20, b.coat = rgb(0x777069);
+  b.second = rgb(0x3a3634), b.pattern = Pattern::mottled, b.pattern_size = .22f;
   b.belly = rgb(0xd8d0c4), b.socks = rgb(0xb8ab9a), b.tip = rgb(0x2a2726), b.fur = .022f;
   b.iris = rgb(0xc98a1e);
   return b;

@@ -310,6 +310,7 @@ void lay_mist(Scene& s) {
   s.air.mist = std::max(s.air.mist, 14000 * 3.4f / depth);
   s.air.mist_least = 0.4f;
   s.air.mist_start = std::min(s.air.mist_start, 0.08f * depth);
+  if (!s.subjects.empty()) s.air.mist_start = std::max(s.air.mist_start, 0.7f * s.crowd_away);
   s.air.haze = std::max(s.air.haze, 1.3f);
   if (s.ground.water == Water::lake) s.air.mist_height = std::clamp(0.05f * depth, 60.0f, 160.0f);
   if (s.ground.water == Water::none && s.camera.eye < 60) {
@@ -326,6 +327,8 @@ void lay_fog(Scene& s, const Brief& brief, Dice& dice) {
   const bool open = s.camera.eye > 60 || s.ground.land == Land::mesa;
   const float depth = depth_of(s) * (open ? 1.2f : 0.75f);
   s.air.visibility = std::clamp(depth, 130.0f, 2000.0f) * dice.between(0.85f, 1.15f);
+  // What the picture is about is never lost in it.
+  if (!s.subjects.empty()) s.air.visibility = std::max(s.air.visibility, 5.5f * s.crowd_away);
   s.air.fog_overhead = 1.9f;
   if ((brief.wanted & above).any()) {
     s.air.fog_overhead = 0.05f;

@@ -269,7 +269,7 @@ void sculpt_castle(Sculptor& s, const Subject& subject) {
   s.box({0, 2.0f, 11.1f}, {1.6f, 2.2f, 0.3f});
   s.drum({0, 4.2f, 10.8f}, 0.6f, 1.6f, 1.6f).turning(90, 0, 0);
   s.model().height = 32;
-  s.model().breadth = 16;
+  s.model().breadth = 18.5f;
 }
 
 void sculpt_tower(Sculptor& s, const Subject& subject) {

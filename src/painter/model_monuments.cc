@@ -183,7 +183,7 @@ void sculpt_temple(Sculptor& s, const Subject& subject) {
   s.gable({0, 8.7f, 0}, 6.4f, 2.5f, 9.0f);
   s.gable({0, 9.0f, 9.0f}, 4.9f, 1.75f, 0.5f).carving();
   s.model().height = 11.2f;
-  s.model().breadth = 8;
+  s.model().breadth = 10.5f;
 }
 
 void sculpt_pyramid(Sculptor& s, const Subject& subject) {
@@ -294,15 +294,15 @@ void sculpt_windmill(Sculptor& s, const Subject& subject) {
 
 void sculpt_iceberg(Sculptor& s, const Subject& subject) {
   Dice dice(subject.seed, "iceberg");
-  const int ice = s.paint({.colour = pigment(0x9fd6e8),
-                           .second = pigment(0xf6fafc),
-                           .pattern = Pattern::top,
-                           .scale = 0.9f,
-                           .gloss = 0.12f,
+  const int ice = s.paint({.colour = pigment(0xc4e6f0),
+                           .second = pigment(0x68b4d2),
+                           .pattern = Pattern::strata,
+                           .scale = 0.55f,
+                           .gloss = 0.10f,
                            .thin = 0.8f,
-                           .glow = {0.03f, 0.10f, 0.13f},
-                           .relief = 0.22f,
-                           .grain = 0.9f});
+                           .glow = {0.02f, 0.07f, 0.09f},
+                           .relief = 0.14f,
+                           .grain = 0.7f});
   const bool stage = subject.variant == 1;
   s.piece(ice, 0.35f);
   if (stage) {
@@ -319,9 +319,9 @@ void sculpt_iceberg(Sculptor& s, const Subject& subject) {
     s.facets({9, 0, -2}, {9, 9.5f, 7}, 13, dice, 0.3f);
     s.facets({-10, 0, 1}, {7, 6.5f, 6}, 12, dice, 0.3f);
     s.facets({2, -1, 8}, {12, 3, 6}, 12, dice, 0.3f);
-    s.paint_of(ice).relief = 0.7f;
-    s.paint_of(ice).grain = 3;
-    s.paint_of(ice).scale = 2.5f;
+    s.paint_of(ice).relief = 0.5f;
+    s.paint_of(ice).grain = 2.6f;
+    s.paint_of(ice).scale = 2.2f;
     s.model().height = 14;
     s.model().breadth = 21;
   }

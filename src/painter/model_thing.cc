@@ -209,10 +209,6 @@ void sculpt_umbrella(Sculptor& s, const Subject& subject) {
   s.ellipsoid({0, 1.62f, 0}, {1.15f, 0.55f, 1.15f});
   s.ellipsoid({0, 1.59f, 0}, {1.14f, 0.54f, 1.14f}).carving();
   s.box({0, 1.15f, 0}, {2, 0.5f, 2}).carving();
-  for (int i = 0; i < 8; ++i) {
-    const float turn = 45.0f * static_cast<float>(i) + 22.5f;
-    s.ball({1.22f * cosine(turn), 1.60f, 1.22f * sine(turn)}, 0.30f).carving();
-  }
   s.piece(s.paint(pigment(0x8a5a34), 0.1f));
   s.rod({0, -0.2f, 0}, {0, 2.28f, 0}, 0.024f);
   s.model().height = 2.25f;

@@ -46,8 +46,7 @@ std::pair<std::size_t, const Word*> match_elsewhere(const std::vector<Token>& to
   for (std::size_t n = 1; n <= std::min(kLongest, tokens.size() - at); ++n) {
     if (n > 1) phrase += ' ';
     phrase += tokens[at + n - 1].lower;
-    const auto found = phrases_elsewhere().find(phrase);
-    if (found != phrases_elsewhere().end()) best = {n, found->second};
+    if (const Word* word = word_elsewhere(phrase)) best = {n, word};
     if (tokens[at + n - 1].ends_clause) break;
   }
   return best;
@@ -203,8 +202,8 @@ class Reading {
       ++at_;
       return;
     }
+    if (number()) return;
     const auto [count, word] = match(tokens_, at_);
-    if (word == nullptr && number()) return;
     if (word == nullptr && passed_over()) return;
     Mention made = mention(count, word);
     made.negated = negated_;
@@ -279,6 +278,7 @@ class Reading {
     made.what = word->what;
     made.stands_in = !word->as.empty();
     made.name = word->as.empty() ? name_of(word->what) : word->as;
+    if (is_attribute(made.what) && !is_colour(made.what)) made.name = made.words;
     return made;
   }
 
@@ -345,6 +345,7 @@ class Reading {
     thing.count = number_;
     thing.many =
         number_ == 0 && (plural(last.lower) || last.lower == "village" || last.lower == "hamlet");
+    if (young(last.lower)) thing.size = 0.5f;
     for (const std::size_t i : pending_) bind(brief_.mentions[i], thing, which);
     pending_.clear();
     number_ = 0;
@@ -364,6 +365,14 @@ class Reading {
     return which;
   }
 
+  static bool young(const std::string& word) {
+    static const std::set<std::string, std::less<>> kYoung{
+        "duckling", "ducklings", "cygnet", "cygnets", "puppy", "puppies", "kitten", "kittens",
+        "lamb",     "lambs",     "foal",   "foals",   "calf",  "calves",  "cub",    "cubs",
+        "piglet",   "piglets",   "fawn",   "fawns",   "chick", "chicks"};
+    return kYoung.contains(word);
+  }
+
   static bool plural(const std::string& word) {
     return word.ends_with('s') && !word.ends_with("ss") && lemmas(word).size() > 1 &&
            !phrases().contains(word);
@@ -372,8 +381,8 @@ class Reading {
   static void bind(Mention& word, Thing& thing, int which) {
     word.thing = which;
     if (is_colour(word.what)) thing.colour = word.what;
-    if (word.what == Concept::small) thing.size = 0.7f;
-    if (word.what == Concept::large) thing.size = 1.4f;
+    if (word.what == Concept::small) thing.size *= 0.7f;
+    if (word.what == Concept::large) thing.size *= 1.4f;
     if (word.what == Concept::glowing) thing.glows = true;
   }
 

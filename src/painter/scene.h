@@ -135,6 +135,7 @@ struct Subject {
   bool painted = false;         // has a colour of its own
   Rgb colour{};
   int host = -1;           // the subject it stands on
+  int thing = -1;          // which of the brief's things it is
   std::uint32_t seed = 1;  // its pose and markings
   int variant = 0;         // of kinds with several forms
   bool lit = false;        // its windows and lamps are on
@@ -166,6 +167,9 @@ struct Scene {
   Dyes dyes{};
   Grade grade{};
   std::vector<Subject> subjects{};
+  // Half the width of what the picture is about, metres, and how far off it stands: narrow pictures
+  // step back from it.
+  float crowd = 0, crowd_away = 1;
 };
 
 }  // namespace easel::painter

@@ -32,12 +32,21 @@ bool watery(const Scene& s) {
   return s.ground.water == Water::lake || s.ground.water == Water::sea;
 }
 
+// What a thing stands on in this prompt: a lighthouse in a desert stands on the sand.
+Footing footing_of(const Thing& thing, const Brief& brief) {
+  static const Concepts lands = concepts({desert, dunes, meadow, plain, forest, grass, hills});
+  static const Concepts waters = concepts({lake, river, sea, coast, beach, island, cliffs, waves});
+  const bool ashore = (brief.wanted & lands).any() && (brief.wanted & waters).none();
+  if (thing.what == lighthouse && ashore) return Footing::ground;
+  return kind_of(thing.what).footing;
+}
+
 bool any_on(const Brief& brief, Footing footing) {
   return std::ranges::any_of(
-      brief.things, [&](const Thing& thing) { return kind_of(thing.what).footing == footing; });
+      brief.things, [&](const Thing& thing) { return footing_of(thing, brief) == footing; });
 }
 bool grounded(const Brief& brief) {
-  return kind_of(brief.things.front().what).footing == Footing::ground;
+  return footing_of(brief.things.front(), brief) == Footing::ground;
 }
 
 // Small things stand on a table, unless the prompt names a ground for them.
@@ -80,14 +89,15 @@ class Stage {
       : s_(scene), brief_(brief), dice_(dice), side_(dice.chance(0.22f) ? 0 : dice.sign()) {}
 
   void set() {
+    const float room = s_.camera.span * s_.camera.horizon;  // tangent of the upper edge
     const Thing& first = brief_.things.front();
     const bool ridden = first.relation == Relation::on && first.to >= 0 &&
                         carries(brief_.things[static_cast<std::size_t>(first.to)].what);
     const bool somebody = first.what == figure && brief_.things.size() > 1;
     const int lead = ridden ? first.to : somebody ? 1 : 0;
     place_camera(lead, ridden);
-    if (kind_of(brief_.things[static_cast<std::size_t>(lead)].what).footing == Footing::ground) {
-      if (!lay_table(lead)) find_ground();
+    if (footing_of(brief_.things[static_cast<std::size_t>(lead)], brief_) == Footing::ground) {
+      if (!lay_table(lead)) find_ground(brief_.things[static_cast<std::size_t>(lead)].what);
     }
     for (int i = 0; i < static_cast<int>(brief_.things.size()); ++i) {
       const Thing& thing = brief_.things[static_cast<std::size_t>(i)];
@@ -99,23 +109,34 @@ class Stage {
     }
     if (ridden) ride(first, lead_subject_);
     tidy_place();
+    keep_sky(s_.camera.span * s_.camera.horizon / room);
+    s_.crowd = group_.breadth;
+    s_.crowd_away = away_;
   }
 
  private:
   Subject subject_of(const Thing& thing, int which) {
     const Kind& kind = kind_of(thing.what);
-    Subject subject{.what = thing.what, .footing = kind.footing};
+    Subject subject{.what = thing.what, .footing = footing_of(thing, brief_)};
+    if (thing.what == bridge && watery(s_)) subject.footing = Footing::water;  // on its piers
+    subject.thing = static_cast<int>(&thing - brief_.things.data());
     Dice own(s_.seed, kind.one, static_cast<std::uint64_t>(which));
     subject.seed = static_cast<std::uint32_t>(own.word());
     const float facing = side_ == 0 ? own.sign() : -side_;
     subject.heading = (own.around(kind.heading, 9)) * (facing < 0 ? -1 : 1);
     subject.size = thing.size;
     subject.distant = thing.what == figure;
+    const bool boat = thing.what == sailboat || thing.what == sailing_ship || thing.what == rowboat;
+    if (boat) {
+      subject.roll = own.around(3, 1) * s_.ground.wave * (facing < 0 ? -1.0f : 1.0f);
+      subject.pitch = own.around(0, 1.6f) * s_.ground.wave;
+    }
     if (thing.what == fish) subject.pitch = own.around(8, 24);
     subject.painted = thing.colour != unknown && takes_colour(thing.what);
     if (subject.painted) subject.colour = paint_of(thing.colour);
     subject.lit = thing.glows || s_.light.moonlit || s_.light.elevation < 2.5f;
-    subject.snowed = s_.ground.snowed && kind.footing == Footing::ground && !is_animal(thing.what);
+    subject.snowed = thing.what == iceberg;
+    subject.snowed |= s_.ground.snowed && kind.footing == Footing::ground && !is_animal(thing.what);
     return subject;
   }
 
@@ -144,8 +165,12 @@ class Stage {
   }
 
   // Things of the land in a place of water: on the sand, or on a spit of the shore.
-  void find_ground() {
+  void find_ground(Concept what) {
     Ground& g = s_.ground;
+    if (what == bridge && watery(s_)) {
+      g.stage = 0;
+      return;
+    }
     if (g.land == Land::coast) {
       // The sea lies beside, and begins within the picture.
       side_ = g.side;
@@ -262,7 +287,7 @@ class Stage {
 
   void lay_out(const Thing& thing, float across, float away, int host) {
     const int count = number_of(thing);
-    const bool air = kind_of(thing.what).footing == Footing::air;
+    const bool air = footing_of(thing, brief_) == Footing::air;
     lead_subject_ = static_cast<int>(s_.subjects.size());
     for (int i = 0; i < count; ++i) {
       Subject subject = subject_of(thing, i);
@@ -349,6 +374,7 @@ class Stage {
     enlarged_ = at_table_ ? lead_enlarged_ : std::max(1.0f, 0.24f / std::max(model.height, 0.02f));
     const float tall = model.height * enlarged_ * thing.size;
     const float wide = model.breadth * enlarged_ * thing.size;
+    const float columns = static_cast<float>(columns_of(number_of(thing)));
     Relation relation = first.to == order ? first.relation : Relation::beside;
     for (const Thing& other : brief_.things) {
       if (&other != &first && &other != &thing && other.to == order) relation = other.relation;
@@ -360,12 +386,13 @@ class Stage {
     float away = away_;
     // Never so near that it fills the picture, nor so far that it is lost.
     const float nearest =
-        std::max(tall / (0.62f * s_.camera.span), 1.5f * wide / (0.5f * s_.camera.span));
+        std::max(tall / (0.62f * s_.camera.span), 1.5f * wide * columns / (0.5f * s_.camera.span));
     const float farthest = tall / (0.16f * s_.camera.span);
     if (relation == Relation::on || relation == Relation::before) away = away_ * 1.5f;
     if (relation == Relation::behind) away = away_ * 0.72f;
     away = std::clamp(away, nearest, std::max(nearest, farthest));
-    across = beside(other_side, wide / away, order);
+    across =
+        beside(other_side, wide * static_cast<float>(columns_of(number_of(thing))) / away, order);
     if (relation == Relation::on || relation == Relation::under || relation == Relation::in) {
       across = across_ * 0.4f;
     }
@@ -386,14 +413,12 @@ class Stage {
     } else if (s_.ground.water == Water::none) {
       s_.ground.stage = std::max(s_.ground.stage, away * 0.7f);
     }
-    const bool wet = watery(s_) && s_.ground.stage <= 0 && kind.footing == Footing::ground;
+    const bool wet = watery(s_) && s_.ground.stage <= 0 && probe.footing == Footing::ground;
     int host = at_table_ && kind.footing == Footing::ground ? spit_ : aboard(thing);
     if (host >= 0) {
       away = away_;
       across = across_;
-      if (at_table_)
-        aside_ = other_side *
-                 (lead_breadth_ + 1.1f * wide * static_cast<float>(columns_of(number_of(thing))));
+      if (at_table_) aside_ = other_side * (lead_breadth_ + 1.1f * wide * columns);
     }
     if (host < 0 && wet) host = add_spit(across, away, wide, tall);
     lay_out(thing, across, away, host);
@@ -421,8 +446,16 @@ class Stage {
     return within && (boat == sailboat || boat == rowboat) ? lead_subject_ : -1;
   }
 
+  // Sun and moon keep their place in a picture that sees `more` of the sky than before, or less.
+  void keep_sky(float more) {
+    s_.sky.moon_elevation *= more;
+    if (brief_.wants(moonlight) && s_.light.moonlit) s_.light.elevation = s_.sky.moon_elevation;
+    if (brief_.wants(sun) && !s_.light.moonlit) s_.light.elevation *= std::min(more, 1.0f);
+  }
+
   // Nothing of the landscape's foreground may hide what the picture is about.
   void tidy_place() {
+    if (brief_.wants(storm) && s_.ground.water == Water::sea) s_.ground.wave = 3.6f;
     Foreground& front = s_.front;
     const bool ground = grounded(brief_);
     if (front.kind != Front::grass || !ground) {
@@ -445,6 +478,9 @@ class Stage {
     front.scatter_near = std::max(front.scatter_near, 2.2f * away_);
     front.scatter_far = std::max(front.scatter_far, 6 * front.scatter_near);
     s_.ground.tilt = std::clamp(s_.ground.tilt, -0.03f, 0.02f);
+    // A dark wood behind would have the camera overexpose what stands before it.
+    const bool wood = front.scattered > 200 && !s_.ground.snowed && !s_.light.moonlit;
+    if (wood) s_.grade.key *= 0.78f;
     if (any_on(brief_, Footing::ground)) s_.ground.relief = std::min(s_.ground.relief, 1.6f);
     if (s_.sky.moon > 0 && side_ != 0) {
       s_.sky.moon_azimuth = -side_ * std::fabs(s_.sky.moon_azimuth);
@@ -476,9 +512,9 @@ Concepts home_of(const Brief& brief) {
   Home home = kind_of(brief.things.front().what).home;
   for (const Thing& thing : brief.things) {
     // Who stands on an iceberg is at sea.
-    if (kind_of(thing.what).footing == Footing::water) home = kind_of(thing.what).home;
+    if (footing_of(thing, brief) == Footing::water) home = kind_of(thing.what).home;
   }
-  const bool afloat = home == Home::sea || home == Home::lake;
+  const bool afloat = any_on(brief, Footing::water);
   static const Concepts waters = concepts({lake, river, sea, coast, beach, waves, island, ice});
   if (afloat ? (said & waters).any() : said.any()) return {};
   switch (home) {

@@ -109,13 +109,16 @@ TEST(ThingReader, understands_other_languages) {
     Concept colour;
   };
   const Case cases[] = {{"un velero rojo en el mar", sailboat, 0, red},
-                        {"trois chats noirs", cat, 3, unknown},
                         {"ein rotes Auto in der Wüste", car, 0, red},
                         {"due cavalli sulla spiaggia", horse, 2, unknown},
                         {"um farol ao pôr do sol", lighthouse, 0, unknown},
                         {"КРАСНЫЙ дом в лесу", house, 0, red},
                         {"冰山上的三只企鹅", penguin, 3, unknown},
-                        {"雪の中の狐", fox, 0, unknown}};
+                        {"雪の中の狐", fox, 0, unknown},
+                        {"dos caballos blancos", horse, 2, white},
+                        {"trois chats noirs dans un pré", cat, 3, black},
+                        {"три пингвина под луной", penguin, 3, unknown},
+                        {"海上的红色帆船", sailboat, 0, red}};
   for (const Case& c : cases) {
     const Brief brief = read(c.words);
     ASSERT_FALSE(brief.things.empty()) << c.words;
@@ -125,6 +128,7 @@ TEST(ThingReader, understands_other_languages) {
   }
   EXPECT_TRUE(read("Sonnenuntergang über den Bergen").wants(sunset));
   EXPECT_TRUE(read("日落时的湖").wants(lake));
+  EXPECT_TRUE(read("за горами и озёрами").wants(mountains));
 }
 
 TEST(Lexicon, knows_every_thing_by_its_name) {
@@ -229,6 +233,54 @@ TEST(Things, are_not_claimed_where_they_cannot_be_seen) {
   const auto rendering = best_render()(scene, 64, 64, job, {});
   EXPECT_EQ(rendering->seen.subjects[0].share, 0);
   EXPECT_GT(rendering->seen.subjects[0].whole + 1, rendering->seen.subjects[0].share);
+}
+
+TEST(Things, stay_in_narrow_and_wide_pictures) {
+  for (const char* prompt : {"three sailboats", "a horse in a meadow", "a castle", "a teapot"}) {
+    const Scene scene = compose(read(prompt), 2, 0);
+    const auto workers = make_threads(2);
+    Job job{*workers};
+    for (const auto& [width, height] : {std::pair{72, 128}, std::pair{128, 72}}) {
+      const auto rendering = best_render()(scene, width, height, job, {});
+      for (std::size_t k = 0; k < scene.subjects.size(); ++k) {
+        if (scene.subjects[k].thing < 0) continue;
+        EXPECT_GT(rendering->seen.subjects[k].share, 0.01f) << prompt << " " << width;
+      }
+      // Nothing of them is cut off by the picture's sides: the outer columns show none of it.
+      Scene empty = scene;
+      empty.subjects.clear();
+      const auto without = best_render()(empty, width, height, job, {});
+      int changed = 0;
+      for (int y = 0; y < height / 2; ++y) {
+        const auto a = rendering->bitmap.row(y), b = without->bitmap.row(y);
+        for (const int x : {0, width - 1}) changed += std::abs(a[x * 3] - b[x * 3]) > 60;
+      }
+      EXPECT_LT(changed, 4) << prompt << " " << width;
+    }
+  }
+}
+
+TEST(Things, stop_drawing_soon_when_asked) {
+  const auto workers = make_threads(2);
+  Job job{*workers};
+  job.progress = [&](double, std::string_view stage) {
+    if (stage == "things") job.stop.request();
+  };
+  const auto painting = paint({"a fox in snow", 128, 128, 1, 0}, job);
+  ASSERT_FALSE(painting);
+  EXPECT_EQ(painting.error().kind, ErrorKind::cancelled);
+}
+
+TEST(Things, are_the_same_at_twice_the_size) {
+  const auto workers = make_threads(2);
+  Job job{*workers};
+  const Scene scene = compose(read("twelve balloons over a castle"), 5, 0);
+  const auto small = best_render()(scene, 128, 128, job, {});
+  const auto large = best_render()(scene, 256, 256, job, {});
+  for (std::size_t k = 0; k < scene.subjects.size(); ++k) {
+    const float share = small->seen.subjects[k].whole;
+    EXPECT_NEAR(large->seen.subjects[k].whole, share, 0.12f * share + 0.0004f) << k;
+  }
 }
 
 TEST(Things, say_what_they_stand_in_for) {

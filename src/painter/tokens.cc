@@ -68,6 +68,45 @@ bool is_unspaced(std::string_view character) {
   return character.size() == 3 && lead >= 0xe3 && lead <= 0xe9;
 }
 
+const WordIndex& phrases_elsewhere() {
+  static const WordIndex all = [] {
+    WordIndex made;
+    for (const Word& word : other_languages()) made.emplace(word.phrase, &word);
+    return made;
+  }();
+  return all;
+}
+
+// Russian nouns and adjectives change their endings: what is left without them.
+std::string_view stem(std::string_view word) {
+  static constexpr std::string_view kEndings[] = {
+      "ами", "ями", "ого", "его", "ому", "ему", "ыми", "ими", "ах", "ях", "ов", "ев", "ей", "ой",
+      "ою",  "ом",  "ем",  "ам",  "ям",  "ую",  "юю",  "ая",  "яя", "ое", "ее", "ые", "ие", "ый",
+      "ий",  "ым",  "им",  "ых",  "их",  "а",   "я",   "ы",   "и",  "у",  "ю",  "е",  "о",  "ь"};
+  constexpr std::size_t kLeast = 6;  // three letters
+  if (word.empty() || static_cast<unsigned char>(word.front()) < 0xd0) return word;
+  for (const std::string_view ending : kEndings) {
+    if (word.ends_with(ending) && word.size() >= kLeast + ending.size()) {
+      return word.substr(0, word.size() - ending.size());
+    }
+  }
+  return word;
+}
+
+const WordIndex& stems() {
+  static const WordIndex all = [] {
+    WordIndex made;
+    for (const Word& word : other_languages()) {
+      const std::string_view base = stem(word.phrase);
+      if (base.size() < word.phrase.size() || static_cast<unsigned char>(base.front()) >= 0xd0) {
+        made.emplace(base, &word);
+      }
+    }
+    return made;
+  }();
+  return all;
+}
+
 // Cuts a run of such characters into words: the longest known one at each place, and what lies
 // between them.
 void cut_unspaced(std::string_view run, std::vector<Token>& tokens) {
@@ -98,13 +137,19 @@ void cut_unspaced(std::string_view run, std::vector<Token>& tokens) {
 
 }  // namespace
 
-const WordIndex& phrases_elsewhere() {
-  static const WordIndex all = [] {
-    WordIndex made;
-    for (const Word& word : other_languages()) made.emplace(word.phrase, &word);
-    return made;
-  }();
-  return all;
+const Word* word_elsewhere(std::string_view phrase) {
+  const auto known = [](const WordIndex& index, std::string_view what) {
+    const auto found = index.find(what);
+    return found == index.end() ? nullptr : found->second;
+  };
+  if (const Word* word = known(phrases_elsewhere(), phrase)) return word;
+  if (phrase.size() > 4 && phrase.ends_with('s')) {
+    if (const Word* word = known(phrases_elsewhere(), phrase.substr(0, phrase.size() - 1))) {
+      return word;
+    }
+  }
+  const unsigned char first = static_cast<unsigned char>(phrase.front());
+  return first == 0xd0 || first == 0xd1 ? known(stems(), stem(phrase)) : nullptr;
 }
 
 std::vector<Token> split(std::string_view prompt) {

@@ -19,8 +19,9 @@ struct Token {
 
 std::vector<Token> split(std::string_view prompt);
 
-// The words of other languages, by how they are written.
 using WordIndex = std::unordered_map<std::string_view, const Word*>;
-const WordIndex& phrases_elsewhere();
+
+// A word or phrase of another language, whatever its ending; null where it is none.
+const Word* word_elsewhere(std::string_view phrase);
 
 }  // namespace easel::painter

@@ -9,12 +9,12 @@ sailing ship: sailing ship, tall ship, galleon, pirate ship, clipper, three mast
 rowing boat: rowing boat, rowboat, row boat, wooden boat | canoe, kayak, gondola, raft, punt, pirogue
 house: house, cottage, home | village, hamlet, villa, mansion, farmhouse, bungalow, inn, townhouse, chalet, manor, farm, residence, school, hotel
 cabin: cabin, log cabin, hut, wooden cabin, wooden house | shack, shed, lodge, hunting lodge, boathouse, bothy
-castle: castle, fortress, palace, citadel | chateau, fort, stronghold, alcazar, kremlin, city wall
-tower: tower, stone tower, watchtower | keep, turret, minaret, bell tower, belfry, clock tower, obelisk
+castle: castle, fortress, palace, citadel | chateau, fort, stronghold, alcazar, kremlin
+tower: tower, stone tower, watchtower | keep, turret, minaret, bell tower, belfry, clock tower
 lighthouse: lighthouse, light house, beacon tower | beacon
 church: church, chapel | cathedral, abbey, monastery, basilica, steeple, minster, convent
 temple: temple, greek temple, roman temple | parthenon, pantheon, acropolis, mausoleum, shrine temple, ruin
-pagoda: pagoda, japanese temple, chinese temple, buddhist temple | shrine, torii, teahouse, japanese castle, stupa
+pagoda: pagoda, japanese temple, chinese temple, buddhist temple | shrine, teahouse, japanese castle, stupa
 pyramid: pyramid, great pyramid | ziggurat
 stone bridge: stone bridge, bridge, viaduct, arch bridge | aqueduct, suspension bridge, footbridge, railway bridge
 windmill: windmill, wind mill, mill | wind turbine, watermill
@@ -32,22 +32,22 @@ sunflower: sunflower
 tulip: single tulip, lone flower, single flower | single rose
 pumpkin: pumpkin, jack o lantern | squash, gourd, halloween
 hot-air balloon: hot air balloon, hot balloon, air balloon, balloon | zeppelin, blimp, airship
-aeroplane: aeroplane, airplane, plane, aircraft, jet, airliner | biplane, fighter jet, glider, seaplane, jumbo jet, bomber, concorde, helicopter
+aeroplane: aeroplane, airplane, plane, aircraft, jet, airliner | biplane, fighter jet, glider, seaplane, jumbo jet, bomber, concorde
 rocket: rocket, space rocket, rocket ship | space shuttle, missile, spaceship, spacecraft, starship
 flying saucer: flying saucer, ufo | alien ship, alien spaceship
 kite: kite
 car: car, automobile, motor car, sedan | sports car, convertible, cab, jeep, coupe, limousine, hatchback, beetle car, police car, race car, racing car, vintage car, classic car, suv, ferrari, porsche
-truck: truck, lorry, pickup, pickup truck | fire truck, fire engine, dump truck, tractor, van, trailer, ambulance, semi
+truck: truck, lorry, pickup, pickup truck | fire truck, fire engine, dump truck, van, trailer, ambulance, semi
 bus: bus, coach, school bus | double decker, minibus, tram, camper van, caravan, campervan, trolley
-steam train: steam train, train, locomotive, steam locomotive, steam engine, railway, railroad | express train, freight train, bullet train, carriage
-bicycle: bicycle, bike, mountain bike | tricycle, motorcycle, motorbike, scooter, moped, tandem
+steam train: steam train, train, locomotive, steam locomotive, steam engine, railway, railroad | express train, freight train, bullet train
+bicycle: bicycle, bike, mountain bike | tricycle, tandem
 ball: ball, sphere, beach ball | globe, football, soccer ball, basketball, tennis ball, orb, bubble, pearl, bead
-cube: cube, box, block | dice, die, crate, brick, chest, parcel, suitcase
+cube: cube, box, block | dice, die, crate, brick, parcel
 book: book | notebook, bible, diary, novel, tome, journal, album
 cup: cup, mug, coffee cup, teacup, cup of coffee, cup of tea, coffee mug, coffee | tankard, goblet, chalice
 teapot: teapot, tea pot | kettle, coffee pot, samovar, jug, pitcher
 vase: vase, urn, amphora | pot, flower pot, pottery
-street lamp: street lamp, street light, lamp post, lamppost, streetlight, streetlamp | lantern, lamp
+street lamp: street lamp, street light, lamp post, lamppost, streetlight, streetlamp | lamp
 candle: candle, candlelight | taper, torch
 chair: chair, wooden chair | armchair, throne, stool, bench, seat, rocking chair
 table: table, wooden table, desk | bench table, counter

@@ -101,7 +101,8 @@ class Exhibit {
       if (all(sun > 0.995f) && all(sky > 0.995f)) continue;
       const Mask wet = terrain_.has_water() ? p.y < 0.05f : land & ~land;
       Floats left = sun * share + sky * (1 - share);
-      left = select(wet, 1.0f - (1.0f - left) * 0.35f, left);
+      left = select(wet, 1.0f - (1.0f - left) * 0.5f, left);
+      const Floats foam = select(wet, objects_.foam(p, sky), splat(0));
       for (int i = 0; i < kLanes; ++i) {
         if (!land[i] || !inside(column, band, i)) continue;
         const std::size_t at = pixel(column, band, i);
@@ -110,8 +111,16 @@ class Exhibit {
         frame_.planes[0][at] *= 1 - gone;
         frame_.planes[1][at] *= 1 - gone * 0.97f;
         frame_.planes[2][at] *= 1 - gone * 0.92f;
+        if (foam[i] > 0) whiten(at, foam[i]);
       }
     }
+  }
+
+  void whiten(std::size_t at, float share) {
+    const Rgb white = objects_.foam_light();
+    frame_.planes[0][at] += (white.r - frame_.planes[0][at]) * share;
+    frame_.planes[1][at] += (white.g - frame_.planes[1][at]) * share;
+    frame_.planes[2][at] += (white.b - frame_.planes[2][at]) * share;
   }
 
   bool uneven(int column, int band) {

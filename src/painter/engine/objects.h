@@ -24,7 +24,12 @@ class Objects {
         dome_(dome),
         haze_(haze),
         lights_(dome.lights()) {
-    for (const Subject& subject : scene.subjects) stand(subject);
+    const float half = 0.5f * view_.pixel * static_cast<float>(view_.width);
+    const float back = std::max(1.0f, scene.crowd / (0.88f * half * scene.crowd_away));
+    for (const Subject& subject : scene.subjects) {
+      stand(stepped_back(subject, back,
+                         1.0f - 1.03f * scene.crowd / (half * scene.crowd_away * back)));
+    }
     const bool against = lights_.sun.z > 0.2f && lights_.sun.y < 0.35f && !scene.light.moonlit;
     fill_ = scene.light.moonlit ? 1.45f : against ? 1.7f : 1.15f;
     exposure_ = luminance(lights_.ambient) * 4 + luminance(lights_.direct) * 0.05f;
@@ -107,10 +112,18 @@ class Objects {
     }
   }
 
-  // How much of the air between things and the viewer is clear.
-  float clarity(const Sculpture& s) const {
-    const Rgb horizon = lane(dome_.horizon(splat(s.centre().x / std::max(s.centre().z, 1.0f))), 0);
-    return haze_.at(horizon, s.centre().x, s.centre().y, std::max(s.centre().z, 1.0f)).clear;
+  // Rough water breaks on what stands in it: where it does, by how much of the sky things hide.
+  Floats foam(Vecs p, Floats sky) const {
+    const float rough = clamp1((scene_.ground.wave - 0.8f) * 0.8f, 0, 1);
+    if (rough <= 0) return splat(0);
+    const Floats lace = value_noise(p.x * 1.7f, p.z * 1.7f, 61u) * 0.5f +
+                        value_noise(p.x * 5.1f, p.z * 5.1f, 62u) * 0.4f;
+    return saturate((1.0f - sky) * 1.9f - 0.45f + lace * 0.55f) * smooth(1.0f, 0.9f, sky) *
+           (0.8f * rough);
+  }
+  Rgb foam_light() const {
+    return (lights_.ambient * 1.5f + lights_.direct * (0.25f * std::max(0.1f, lights_.sun.y))) *
+           0.8f;
   }
 
   // The share of direct sunlight in all light on level ground.
@@ -141,6 +154,17 @@ class Objects {
       if (terrain_.height(splat(x + aside), splat(z), 0.5f)[0] < -0.6f) return aside;
     }
     return 0;
+  }
+
+  // `room` is how far what the picture is about may stand off its middle.
+  Subject stepped_back(Subject subject, float back, float room) const {
+    const float most = std::max(0.0f, room);
+    if (subject.away == scene_.crowd_away) subject.across = clamp1(subject.across, -most, most);
+    subject.away *= back;
+    if (subject.footing != Footing::air) return subject;
+    subject.lift *= back;  // stays at its height in the picture
+    if (subject.what == Concept::table) subject.size *= back;
+    return subject;
   }
 
   void stand(const Subject& subject) {

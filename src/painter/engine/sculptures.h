@@ -219,9 +219,9 @@ class Sculpture {
     const Floats second = Weave::second(paint, p, q, n);
     Rgbs colour = mix(paint.colour, paint.second, second);
     if (paint.fur) {
-      const float f = 1 / paint.grain;
-      const Floats strand = value_noise(p.x * f * 1.4f, p.y * f * 0.8f, p.z * f * 0.5f, 16u);
-      colour = colour * (0.80f + 0.38f * strand);
+      const float f = 3.4f / paint.grain;
+      const Floats strand = value_noise(p.x * f, p.y * (0.55f * f), p.z * (0.34f * f), 16u);
+      colour = colour * (0.72f + 0.52f * strand);
     }
     const Floats shine = paint.pattern == Pattern::windows ? second : splat(1);
     mixed.colour = mix(mixed.colour, colour, share);

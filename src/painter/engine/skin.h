@@ -31,8 +31,8 @@ EASEL_FAST Floats zigzag(Floats x) {
 
 // The surface's own detail, about −½ … ½ of the paint's relief.
 inline Floats relief(const Paint& paint, Vecs p) {
-  const float f = 1 / paint.grain;
-  const Vecs q = paint.fur ? Vecs{p.x * f, p.y * (0.55f * f), p.z * (0.28f * f)} : p * splat(f);
+  const float f = (paint.fur ? 2.0f : 1.0f) / paint.grain;
+  const Vecs q = paint.fur ? Vecs{p.x * f, p.y * (0.55f * f), p.z * (0.30f * f)} : p * splat(f);
   const Floats coarse = value_noise(q.x, q.y, q.z, 5u) - 0.5f;
   const Floats fine = value_noise(q.x * 2.7f, q.y * 2.7f, q.z * 2.7f, 6u) - 0.5f;
   return (coarse * 0.6f + fine * 0.4f) * paint.relief;

@@ -171,7 +171,8 @@ class WaterSurface {
     const Floats crest = gradient_noise(x * (1 / 16.0f), z * (1 / 7.0f), seed_ + 99) +
                          0.5f * gradient_noise(x * (1 / 4.0f), z * (1 / 2.5f), seed_ + 100);
     return mix(light, pigment(.9f, .92f, .94f) * diffuse(),
-               saturate((crest - 0.62f) * 2.4f) * (rough * 0.7f));
+               saturate((crest - (0.62f - 0.16f * clamp1(ground_.wave - 2.2f, 0, 1))) * 2.4f) *
+                   (rough * 0.7f));
   }
 
   Ground ground_;
