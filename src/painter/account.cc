@@ -129,7 +129,8 @@ constexpr Rule kRules[] = {
 }  // namespace
 
 bool visible(Concept what, const Scene& scene, const Sightings& seen) {
-  if (what == unknown || is_of_city(what) || is_of_space(what) || is_abstract(what)) return false;
+  if (what == unknown || is_of_city(what) || is_abstract(what)) return false;
+  if (is_of_space(what) || is_event(what)) return visible_in_sky(what, scene, seen);
   if (what >= white && what <= yellow) return false;
   for (const Rule& rule : kRules) {
     if (rule.what != what) continue;
@@ -190,7 +191,8 @@ bool absent(Concept what, const Place& place, const Sightings& seen) {
 // A colour is where its thing is.
 bool shown(const Mention& m, const Scene& scene, const Sightings& seen) {
   if (!is_colour(m.what) || m.of == unknown) return visible(m.what, scene, seen);
-  return can_be_coloured(m.of) && visible(m.of, scene, seen);
+  const bool dyed = can_be_coloured(m.of) || is_of_space(m.of);
+  return dyed && visible(m.of, scene, seen);
 }
 template <class Place>
 bool shown(const Mention& m, const Place& place, const Sightings& seen) {

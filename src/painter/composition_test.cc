@@ -138,6 +138,10 @@ TEST(Composition, accounts_for_what_it_draws_in_cities_space_and_patterns) {
       {"mandala in blue and gold", {"a mandala", "blue", "gold"}},
       {"red and white stripes", {"stripes", "red", "white"}},
       {"oil painting of a city street", {"oil paint", "a street"}},
+      {"a ringed planet above a desert of dunes", {"a ringed planet", "dunes"}},
+      {"lightning over the sea", {"lightning", "the sea"}},
+      {"fireworks over a city skyline", {"fireworks", "a city skyline"}},
+      {"shooting star over mountains", {"a shooting star", "mountains"}},
   };
   for (const auto& [prompt, words] : table) {
     const Account account = draw(prompt, 2).account;

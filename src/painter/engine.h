@@ -50,6 +50,10 @@ enum class Seen {
   rings,
   comet,
   asteroids,
+  // events in the sky
+  lightning,
+  fireworks,
+  shooting_star,
   // city
   buildings,
   skyline,

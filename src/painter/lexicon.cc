@@ -565,6 +565,10 @@ constexpr std::string_view kNames[] = {
     "pop art",
     "a flat poster",
     "black and white",
+    // events in the sky
+    "lightning",
+    "fireworks",
+    "a shooting star",
 };
 static_assert(std::size(kNames) == static_cast<std::size_t>(Concept::count_));
 

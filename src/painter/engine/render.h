@@ -5,6 +5,7 @@
 #include "painter/engine/panorama.h"
 #include "painter/engine/plume.h"
 #include "painter/engine/rainbow.h"
+#include "painter/engine/sky_events.h"
 #include "painter/engine/stars.h"
 
 // A whole picture, pass by pass.
@@ -49,6 +50,7 @@ class Picture {
       const float lit = Rainbow(scene_, view_, dome).draw(frame_, job_);
       seen[Seen::rainbow] = lit / (static_cast<float>(view_.width) * view_.height);
     }
+    SkyEvents(scene_, view_, dome).draw(frame_, seen, job_);
     if (scene_.ground.land == Land::volcano && scene_.ground.lava > 0) {
       Plume(scene_, view_, dome.lights()).draw(frame_, job_);
     }
