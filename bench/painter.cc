@@ -1,6 +1,6 @@
 // How long the painter takes for one picture, in this process: wall and processor seconds of the
 // drawing and of the PNG, the moment of the first preview, and the process's peak memory.
-//   painter_bench WIDTH HEIGHT [SEED]
+//   painter_bench WIDTH HEIGHT [SEED [PROMPT]]
 // Beside it a fixed loop of arithmetic on one thread, so that figures of two machines can be told
 // apart from figures of two programs.
 #include <fmt/core.h>
@@ -47,10 +47,10 @@ double calibration() {
 int main(int argc, char** argv) {
   using namespace easel;
   if (argc < 3) {
-    fmt::print(stderr, "painter_bench WIDTH HEIGHT [SEED]\n");
+    fmt::print(stderr, "painter_bench WIDTH HEIGHT [SEED [PROMPT]]\n");
     return 2;
   }
-  painter::Order order{.prompt = "Generate a sunset over mountains",
+  painter::Order order{.prompt = argc > 4 ? argv[4] : "Generate a sunset over mountains",
                        .width = std::atoi(argv[1]),
                        .height = std::atoi(argv[2]),
                        .seed = argc > 3 ? std::strtoull(argv[3], nullptr, 10) : 1};
@@ -75,9 +75,9 @@ int main(int argc, char** argv) {
   struct rusage usage;
   getrusage(RUSAGE_SELF, &usage);
   fmt::print(
-      "{}x{} seed {}: wall {:.2f} s (drawing {:.2f}), processor {:.2f} s on {} threads, first "
+      "{}x{} seed {} \"{}\": wall {:.2f} s (drawing {:.2f}), processor {:.2f} s on {} threads, first "
       "preview {:.2f} s, peak memory {} MB, file {:.1f} MB; calibration loop {:.2f} s\n",
-      order.width, order.height, order.seed, now() - start, drawn, cpu() - cpu_start,
+      order.width, order.height, order.seed, order.prompt, now() - start, drawn, cpu() - cpu_start,
       threads->width(), first_preview, usage.ru_maxrss / 1024, static_cast<double>(bytes) / 1e6,
       loop);
 }
