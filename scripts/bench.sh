@@ -51,7 +51,13 @@ for name in "${names[@]}"; do
         build/release/painter_bench 1024 1024 1 "a nebula, $style"
       done
       build/release/painter_bench 4096 4096 1 "a nebula, realistic"
-      build/release/painter_bench 4096 4096 1 "a nebula, oil painting" ;;
+      build/release/painter_bench 4096 4096 1 "a nebula, oil painting"
+      build/release/painter_bench looks "sunset over mountains" "city street by day" \
+        "neon street in rain" "old town at dusk" "city skyline at night" "a gas giant" \
+        "spiral galaxy" "a black hole" "a mandala" marble "flow field" "geometric pattern" \
+        "a lake, oil painting" "a lake, watercolor" "a lake, ink drawing" "a lake, pencil" \
+        "a lake, pastel drawing" "a lake, low poly" "a lake, ukiyo-e" "a lake, chinese scroll" \
+        "a lake, woodcut" "a lake, pop art" "a lake, flat poster" "a lake, noir" ;;
     start)
       serve
       stop
