@@ -36,7 +36,28 @@ for name in "${names[@]}"; do
     painter)
       for size in "1024 1024" "1024 1024" "1024 1024" "2048 2048" "4096 4096"; do
         build/release/painter_bench $size
-      done ;;
+      done
+      for prompt in "neon city street in heavy rain" "old town by day" "city skyline at night" \
+        "a ringed planet with moons" "a nebula" "spiral galaxy" "a black hole" "a mandala" fractal \
+        marble "flow field"; do
+        build/release/painter_bench 1024 1024 1 "$prompt"
+      done
+      for prompt in "neon city street in heavy rain" "a ringed planet with moons" "a black hole"; do
+        build/release/painter_bench 4096 4096 1 "$prompt"
+      done
+      # A style's cost is what it adds to the same picture without one.
+      for style in "realistic" "oil painting" watercolor "ink drawing" pencil "pastel drawing" \
+        "pixel art" "low poly" ukiyo-e "chinese scroll" woodcut "pop art" "flat poster" noir; do
+        build/release/painter_bench 1024 1024 1 "a nebula, $style"
+      done
+      build/release/painter_bench 4096 4096 1 "a nebula, realistic"
+      build/release/painter_bench 4096 4096 1 "a nebula, oil painting"
+      build/release/painter_bench looks "sunset over mountains" "city street by day" \
+        "neon street in rain" "old town at dusk" "city skyline at night" "a gas giant" \
+        "spiral galaxy" "a black hole" "a mandala" marble "flow field" "geometric pattern" \
+        "a lake, oil painting" "a lake, watercolor" "a lake, ink drawing" "a lake, pencil" \
+        "a lake, pastel drawing" "a lake, low poly" "a lake, ukiyo-e" "a lake, chinese scroll" \
+        "a lake, woodcut" "a lake, pop art" "a lake, flat poster" "a lake, noir" ;;
     start)
       serve
       stop

@@ -131,7 +131,8 @@ constexpr Rule kRules[] = {
 }  // namespace
 
 bool visible(Concept what, const Scene& scene, const Sightings& seen) {
-  if (what == unknown || is_of_city(what) || is_of_space(what) || is_abstract(what)) return false;
+  if (what == unknown || is_of_city(what) || is_abstract(what)) return false;
+  if (is_of_space(what) || is_event(what)) return visible_in_sky(what, scene, seen);
   if (what >= white && what <= yellow) return false;
   for (const Rule& rule : kRules) {
     if (rule.what != what) continue;
@@ -237,7 +238,8 @@ bool shown(const Mention& m, const Brief& brief, const Scene& scene, const Sight
     return m.thing >= 0 && true_of(m, brief.things[static_cast<std::size_t>(m.thing)], scene, seen);
   }
   if (!is_colour(m.what) || m.of == unknown) return visible(m.what, scene, seen);
-  return can_be_coloured(m.of) && visible(m.of, scene, seen);
+  const bool dyed = can_be_coloured(m.of) || is_of_space(m.of);
+  return dyed && visible(m.of, scene, seen);
 }
 // Things and what is said of them stand in landscapes only.
 template <class Place>

@@ -20,4 +20,7 @@ bool visible(Concept what, const CityScene& scene, const Sightings& seen);
 bool visible(Concept what, const SpaceScene& scene, const Sightings& seen);
 bool visible(Concept what, const AbstractScene& scene, const Sightings& seen);
 
+// Planets and events in the sky of a landscape.
+bool visible_in_sky(Concept what, const Scene& scene, const Sightings& seen);
+
 }  // namespace easel::painter

@@ -82,6 +82,7 @@ constexpr Rule<CityScene> kCity[] = {
     {lit_windows, Seen::lit_windows, 0.004f},
     {shops, Seen::shops, 0.006f},
     {street_lamps, Seen::lamps, 0.0002f},
+    {fireworks, Seen::fireworks, 0.002f},
     {traffic, Seen::traffic, 0.0008f},
     {passers_by, Seen::people, 0.0006f},
     {wet_road, Seen::wet_road, 0.02f},
@@ -134,6 +135,40 @@ constexpr Rule<AbstractScene> kAbstract[] = {
 };
 
 }  // namespace
+
+bool visible_in_sky(Concept what, const Scene& scene, const Sightings& seen) {
+  constexpr std::pair<Concept, Globe::Kind> kKinds[] = {{gas_giant, Globe::Kind::gas},
+                                                        {earth, Globe::Kind::earth},
+                                                        {desert_planet, Globe::Kind::desert},
+                                                        {ice_planet, Globe::Kind::ice},
+                                                        {lava_planet, Globe::Kind::lava}};
+  for (const auto& [word, kind] : kKinds) {
+    if (what == word && (scene.sky.worlds.empty() || scene.sky.worlds.back().kind != kind))
+      return false;
+  }
+  switch (what) {
+    case lightning:
+      return seen[Seen::lightning] >= 0.0004f;
+    case fireworks:
+      return seen[Seen::fireworks] >= 0.002f;
+    case shooting_star:
+      return seen[Seen::shooting_star] >= 0.0002f;
+    case planet:
+    case gas_giant:
+    case earth:
+    case desert_planet:
+    case ice_planet:
+    case lava_planet:
+      return seen[Seen::planet] >= 0.004f;
+    case ringed_planet:
+    case rings:
+      return seen[Seen::rings] >= 0.002f;
+    case moons:
+      return seen[Seen::moons] >= 0.0004f;
+    default:
+      return false;
+  }
+}
 
 bool visible(Concept what, const SpaceScene& scene, const Sightings& seen) {
   return seen_by<SpaceScene>(kSpace, what, scene, seen);

@@ -265,6 +265,10 @@ enum class Concept {
   pop_art,
   poster,
   noir,
+  // events in the sky
+  lightning,
+  fireworks,
+  shooting_star,
   count_
 };
 
@@ -297,10 +301,13 @@ inline bool is_abstract(Concept what) {
 inline bool is_style(Concept what) {
   return what >= Concept::natural_style && what <= Concept::noir;
 }
+inline bool is_event(Concept what) {
+  return what >= Concept::lightning && what <= Concept::shooting_star;
+}
 // What a colour word can belong to.
 inline bool can_carry_colour(Concept what) {
   return what < Concept::serene || is_thing(what) || is_of_city(what) || is_of_space(what) ||
-         is_abstract(what);
+         is_abstract(what) || is_event(what);
 }
 
 // One content word or phrase of the prompt, in its order.

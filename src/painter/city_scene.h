@@ -34,6 +34,7 @@ struct CityScene {
   int people = 4;
   int cars = 2;
   bool lamps = true;
+  int fireworks = 0;                                      // bursts over a skyline
   bool bridge = false;                                    // of a skyline
   float calm = 0.5f;                                      // of the water before a skyline
   Rgb glow{0.92f, 0.42f, 0.62f};                          // of the light that hangs over the city

@@ -39,7 +39,7 @@ class CityComposer {
                         brief_.wants(wet_road) || brief_.wants(old_town) ||
                         brief_.wants(street_lamps) || brief_.wants(cyberpunk);
     const bool afar = brief_.wants(skyline) || brief_.wants(lake) || brief_.wants(river) ||
-                      brief_.wants(sea) || brief_.wants(calm_water);
+                      brief_.wants(sea) || brief_.wants(calm_water) || brief_.wants(fireworks);
     const bool street_view = within ? !brief_.wants(skyline) : !afar && turn_ % 2 == 0;
     scene_.view = street_view ? CityScene::View::street : CityScene::View::skyline;
     scene_.kind = brief_.wants(old_town)                          ? CityScene::Kind::old
@@ -48,8 +48,8 @@ class CityComposer {
   }
 
   void choose_time() {
-    if (brief_.wants(night) || brief_.wants(stars) || brief_.wants(moon) ||
-        brief_.wants(moonlight)) {
+    if (brief_.wants(night) || brief_.wants(stars) || brief_.wants(fireworks) ||
+        brief_.wants(moon) || brief_.wants(moonlight)) {
       scene_.time = CityTime::night;
     } else if (brief_.wants(sunset) || brief_.wants(dusk) || brief_.wants(sunrise) ||
                brief_.wants(golden_hour)) {
@@ -98,6 +98,7 @@ class CityComposer {
                   : brief_.wants(waves)                                ? 0.1f
                                                                        : dice_.between(0.3f, 0.8f);
     scene_.clouds = dice_.between(0.1f, 0.6f);
+    scene_.fireworks = brief_.wants(fireworks) ? 5 + dice_.below(3) : 0;
     scene_.stars = scene_.time == CityTime::day ? 0 : 1;
     const bool disc = brief_.wants(moon) || brief_.wants(moonlight);
     scene_.moon = disc ? dice_.between(0.08f, 0.11f) : 0;

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "painter/composer.h"
+#include "painter/dice.h"
 #include "painter/lexicon.h"
 #include "painter/places.h"
 
@@ -98,6 +99,12 @@ Brief for_landscape(Brief brief) {
       if (!m.negated) brief.wanted.set(index(milky_way));
     }
   }
+  if (brief.wants(lightning) && !brief.wants(clear_sky)) brief.wanted.set(index(storm));
+  const bool timed = (brief.wanted & concepts({sunset, sunrise, dusk, day, golden_hour})).any();
+  if ((brief.wants(fireworks) || brief.wants(shooting_star)) && !timed) {
+    brief.wanted.set(index(night));
+    if (brief.wants(shooting_star)) brief.wanted.set(index(stars));
+  }
   return brief;
 }
 
@@ -115,6 +122,64 @@ Brief for_city(Brief brief) {
     m.stands_in = there != street_lamps;
   }
   return brief;
+}
+
+bool wants_worlds(const Brief& brief) {
+  for (const Mention& m : brief.mentions) {
+    const bool sky = m.what == comet || m.what == asteroids || m.what == black_hole;
+    if (is_of_space(m.what) && !m.negated && !sky) return true;
+  }
+  return false;
+}
+
+// A planet stands where the sun does not, and the sky gets room for it.
+void raise_worlds(Scene& scene, const Brief& brief, std::uint64_t seed, int picture) {
+  Dice dice(seed + static_cast<std::uint64_t>(picture), "worlds");
+  const SpaceScene space = compose_space(brief, seed, picture);
+  if (space.globes.empty()) return;
+  Camera& camera = scene.camera;
+  camera.horizon = std::max(camera.horizon, 0.66f);
+  const float room = camera.span * camera.horizon;
+  Globe main = space.globes.back();
+  const float side = scene.light.azimuth > 0 ? -1.0f : 1.0f;
+  main.radius = (main.rings > 0 ? 0.21f : 0.30f) * room * dice.between(0.9f, 1.1f);
+  main.x = side * (main.rings > 0 ? dice.between(0.02f, 0.12f) : dice.between(0.14f, 0.26f)) *
+           camera.span;
+  main.y = room * dice.between(0.54f, 0.62f);
+  for (std::size_t i = 0; i + 1 < space.globes.size() && i < 2; ++i) {
+    Globe other = space.globes[i];
+    other.radius = room * dice.between(0.03f, 0.055f);
+    other.x = -side * dice.between(0.05f, 0.4f) * camera.span;
+    other.y = room * dice.between(0.62f, 0.84f);
+    scene.sky.worlds.push_back(other);
+  }
+  scene.sky.worlds.push_back(main);
+  if (!brief.wants(clouds) && !brief.wants(storm)) {
+    scene.sky.cumulus = std::min(scene.sky.cumulus, -0.4f);
+    scene.sky.mackerel = 0;
+  }
+}
+
+void stage_events(Scene& scene, const Brief& brief, std::uint64_t seed, int picture) {
+  Dice dice(seed + static_cast<std::uint64_t>(picture), "events");
+  if (wants_worlds(brief)) raise_worlds(scene, brief, seed, picture);
+  const auto room_for = [&] { scene.camera.horizon = std::max(scene.camera.horizon, 0.6f); };
+  if (brief.wants(lightning)) {
+    scene.sky.bolts = 1 + dice.below(3);
+    scene.grade.key *= 0.8f;
+    room_for();
+  }
+  if (brief.wants(fireworks)) {
+    scene.sky.fireworks = 5 + dice.below(3);
+    room_for();
+  }
+  if (brief.wants(shooting_star)) {
+    const bool shower = std::ranges::any_of(brief.mentions, [](const Mention& m) {
+      return m.what == shooting_star && (m.words.ends_with('s') || m.words.ends_with("shower"));
+    });
+    scene.sky.shooting_stars = shower ? 6 + dice.below(4) : 1;
+    room_for();
+  }
 }
 
 }  // namespace
@@ -171,7 +236,11 @@ Composition arrange(const Brief& asked, std::uint64_t seed, int index) {
   switch (kind) {
     case Kind::landscape:
       made.brief = for_landscape(asked);
-      made.scene = compose(made.brief, seed, index);
+      {
+        Scene scene = compose(made.brief, seed, index);
+        stage_events(scene, made.brief, seed, index);
+        made.scene = std::move(scene);
+      }
       break;
     case Kind::city:
       made.brief = for_city(asked);

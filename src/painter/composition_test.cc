@@ -9,12 +9,11 @@
 
 #include "painter/engine.h"
 #include "painter/painter.h"
+#include "painter/picture_measures.h"
 #include "painter/reader.h"
 
 namespace easel::painter {
 namespace {
-
-using imaging::Bitmap;
 
 Painting draw(const std::string& prompt, std::uint64_t seed = 1, int width = 96, int height = 96) {
   const auto workers = make_threads(2);
@@ -105,6 +104,9 @@ constexpr const char* kPrompts[] = {
     "stained glass",
     "geometric pattern",
     "lava planet",
+    "a ringed planet above dunes",
+    "lightning over the sea",
+    "fireworks over a lake",
 };
 
 TEST(Composition, gives_the_same_bytes_on_both_instruction_sets_and_any_number_of_threads) {
@@ -138,6 +140,10 @@ TEST(Composition, accounts_for_what_it_draws_in_cities_space_and_patterns) {
       {"mandala in blue and gold", {"a mandala", "blue", "gold"}},
       {"red and white stripes", {"stripes", "red", "white"}},
       {"oil painting of a city street", {"oil paint", "a street"}},
+      {"a ringed planet above a desert of dunes", {"a ringed planet", "dunes"}},
+      {"lightning over the sea", {"lightning", "the sea"}},
+      {"fireworks over a city skyline", {"fireworks", "a city skyline"}},
+      {"shooting star over mountains", {"a shooting star", "mountains"}},
   };
   for (const auto& [prompt, words] : table) {
     const Account account = draw(prompt, 2).account;
@@ -165,12 +171,36 @@ TEST(Composition, moves_the_picture_the_way_the_words_say) {
   EXPECT_GT(mean(warm, 0) - mean(warm, 2), mean(cold, 0) - mean(cold, 2) + 60);
 }
 
-TEST(Composition, varies_the_pictures_of_one_prompt) {
-  for (const char* prompt : {"city street", "a planet", "city skyline", "abstract"}) {
-    std::set<std::vector<std::uint8_t>> pictures;
+TEST(Composition, draws_the_same_picture_at_twice_the_size) {
+  for (const char* prompt : {"city street by day", "old town at dusk", "city skyline by day",
+                             "a gas giant", "spiral galaxy", "a mandala", "marble", "flow field",
+                             "fractal", "a mountain lake, watercolor"}) {
+    const Bitmap small = draw(prompt, 3, 384, 384).bitmap, large = draw(prompt, 3, 768, 768).bitmap;
+    EXPECT_GE(similarity(small, halved(large)), 0.80) << prompt;
+  }
+}
+
+TEST(Composition, shows_no_bands_and_burns_nothing) {
+  for (const char* prompt : {"city street by day", "city skyline at sunset", "a ringed planet",
+                             "a nebula", "pink to orange gradient", "foggy city street"}) {
+    const Bitmap b = draw(prompt, 3, 320, 320).bitmap;
+    EXPECT_LE(banding(b), 0.02) << prompt;
+    EXPECT_LT(burnt(b), 0.01) << prompt;
+    const auto [dark, light] = luma_range(b, 0.01, 0.99);
+    EXPECT_GT(light - dark, 80) << prompt;
+  }
+}
+
+TEST(Composition, gives_neighbouring_seeds_different_pictures) {
+  for (const char* prompt :
+       {"city street", "city skyline", "a planet", "spiral galaxy", "abstract"}) {
+    std::vector<Bitmap> pictures;
     for (std::uint64_t seed = 0; seed < 4; ++seed)
-      pictures.insert(draw(prompt, seed, 64, 64).bitmap.pixels);
-    EXPECT_EQ(pictures.size(), 4u) << prompt;
+      pictures.push_back(draw(prompt, seed, 128, 128).bitmap);
+    for (std::size_t i = 0; i < 4; ++i) {
+      for (std::size_t j = 0; j < i; ++j)
+        EXPECT_LT(similarity(pictures[i], pictures[j]), 0.75) << prompt;
+    }
   }
 }
 

@@ -51,6 +51,10 @@ enum class Seen {
   rings,
   comet,
   asteroids,
+  // events in the sky
+  lightning,
+  fireworks,
+  shooting_star,
   // city
   buildings,
   skyline,
@@ -83,6 +87,7 @@ struct Sightings {
 struct Rendering {
   imaging::Bitmap bitmap;
   Sightings seen;
+  std::vector<std::uint8_t> alpha{};  // of a cut-out, one byte a pixel
 };
 
 // The only error is `cancelled`.

@@ -28,12 +28,46 @@ Status check(const Order& order) {
                       "A picture may have at most 40 megapixels.", "width × height ≤ 40000000"));
 }
 
+// Only the things of a landscape can stand on nothing, and nothing may lie before them.
+Status cut_out(Composition& composition) {
+  auto* scene = std::get_if<Scene>(&composition.scene);
+  if (!scene || scene->subjects.empty()) {
+    return fail(invalid("background",
+                        "A transparent background needs a thing to cut out, and the prompt names "
+                        "none that the painter can draw.",
+                        "opaque, or a prompt with a thing such as a cat or a boat"));
+  }
+  scene->cutout = true;
+  scene->front = {};
+  return {};
+}
+
+Status insist(const Account& account) {
+  if (!account.drawn.empty() || !account.approximated.empty()) return {};
+  return fail(invalid("prompt", "Nothing in the prompt is something that the painter can draw.",
+                      "a prompt of things, places or patterns, or without strict"));
+}
+
+imaging::Bitmap joined(const imaging::Bitmap& picture, const std::vector<std::uint8_t>& alpha) {
+  imaging::Bitmap out(picture.width, picture.height, 4);
+  for (std::size_t i = 0; i < alpha.size(); ++i) {
+    for (std::size_t k = 0; k < 3; ++k) {
+      out.pixels[i * 4 + k] = alpha[i] > 0 ? picture.pixels[i * 3 + k] : 0;
+    }
+    out.pixels[i * 4 + 3] = alpha[i];
+  }
+  return out;
+}
+
 }  // namespace
 
 Result<Painting> paint(const Order& order, Job& job, const PreviewSink& preview) {
   TRY(check(order));
-  const Composition composition = arrange(read(order.prompt), order.seed, order.index);
+  Composition composition = arrange(read(order.prompt), order.seed, order.index);
+  if (order.transparent) TRY(cut_out(composition));
+  if (order.strict) TRY(insist(promise(composition)));
   Rendering rendering = TRY(render(composition, order.width, order.height, job, preview));
+  if (!rendering.alpha.empty()) rendering.bitmap = joined(rendering.bitmap, rendering.alpha);
   return Painting{std::move(rendering.bitmap), settle(composition, rendering.seen)};
 }
 

@@ -19,6 +19,8 @@ struct Order {
   int height = 1024;
   std::uint64_t seed = 0;  // which of the many pictures of these words
   int index = 0;           // several pictures of one order: 0, 1, 2 … vary the composition too
+  bool transparent = false;  // the things alone, on nothing
+  bool strict = false;       // no picture where not one word of the prompt could be drawn
 };
 
 // What became of the words. Every content word of the prompt is in exactly one of the lists, in the
@@ -36,15 +38,15 @@ struct Account {
 };
 
 struct Painting {
-  imaging::Bitmap bitmap;  // RGB
+  imaging::Bitmap bitmap;  // RGB; RGBA when transparent
   Account account;
 };
 
 // Called on the computing thread with a smaller picture of the same scene while it develops.
 using PreviewSink = std::function<void(const imaging::Bitmap&)>;
 
-// Draws. Errors: invalid_request (field "prompt", "width" or "height"), cancelled (within 0.2 s of
-// job.stop). Memory: at most about 60 bytes a pixel. `preview` may be empty: then none are made.
+// Draws. Errors: invalid_request (field "prompt", "width", "height", or "background", when it must
+// be transparent and the words name no thing to cut out), cancelled (within 0.2 s of job.stop). Memory: at most about 60 bytes a pixel. `preview` may be empty: then none are made.
 Result<Painting> paint(const Order& order, Job& job, const PreviewSink& preview = {});
 
 // What the words would give, without drawing: for estimates, tests and the pages.

@@ -8,6 +8,7 @@
 
 #include "painter/composer.h"
 #include "painter/engine.h"
+#include "painter/picture_measures.h"
 #include "painter/reader.h"
 
 namespace easel::painter {
@@ -41,46 +42,6 @@ double mean(const Bitmap& b, double begin, double end, F value) {
   }
   return sum / count;
 }
-double luma(double r, double g, double b) {
-  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-}
-
-// Structural similarity of luma over 8 × 8 blocks (Wang et al., 2004).
-double similarity(const Bitmap& a, const Bitmap& b) {
-  double sum = 0;
-  int blocks = 0;
-  for (int by = 0; by + 8 <= a.height; by += 8) {
-    for (int bx = 0; bx + 8 <= a.width; bx += 8, ++blocks) {
-      double ma = 0, mb = 0, aa = 0, bb = 0, ab = 0;
-      for (int y = by; y < by + 8; ++y) {
-        for (int x = bx; x < bx + 8; ++x) {
-          const auto *p = &a.row(y)[x * 3], *q = &b.row(y)[x * 3];
-          const double l = luma(p[0], p[1], p[2]), m = luma(q[0], q[1], q[2]);
-          ma += l, mb += m, aa += l * l, bb += m * m, ab += l * m;
-        }
-      }
-      ma /= 64, mb /= 64;
-      const double va = aa / 64 - ma * ma, vb = bb / 64 - mb * mb, cov = ab / 64 - ma * mb;
-      sum +=
-          (2 * ma * mb + 6.5) * (2 * cov + 58.5) / ((ma * ma + mb * mb + 6.5) * (va + vb + 58.5));
-    }
-  }
-  return sum / blocks;
-}
-
-Bitmap halved(const Bitmap& from) {
-  Bitmap to(from.width / 2, from.height / 2);
-  for (int y = 0; y < to.height; ++y) {
-    for (int i = 0; i < to.width * 3; ++i) {
-      const int x = i / 3 * 6 + i % 3;
-      const auto top = from.row(y * 2), bottom = from.row(y * 2 + 1);
-      to.row(y)[i] =
-          static_cast<std::uint8_t>((top[x] + top[x + 3] + bottom[x] + bottom[x + 3] + 2) / 4);
-    }
-  }
-  return to;
-}
-
 TEST(Painter, gives_the_same_bytes_for_the_same_order) {
   EXPECT_EQ(draw("sunset over mountains").bitmap.pixels,
             draw("sunset over mountains").bitmap.pixels);

@@ -203,7 +203,11 @@ class Reading {
       return;
     }
     if (number()) return;
-    const auto [count, word] = match(tokens_, at_);
+    auto [count, word] = match(tokens_, at_);
+    // Right behind a thing "noir" is French for black, and no style.
+    if (word != nullptr && word->what == Concept::noir && follows_thing()) {
+      word = phrases().find("black")->second;
+    }
     if (word == nullptr && passed_over()) return;
     Mention made = mention(count, word);
     made.negated = negated_;
@@ -270,7 +274,8 @@ class Reading {
       if (thing == Concept::unknown && !follows_thing()) return made;
       made.of = thing.value_or(Concept::unknown);
       // In other languages a colour may follow its noun.
-      const bool english = phrases().contains(tokens_[at_].lower);
+      const bool english =
+          phrases().contains(tokens_[at_].lower) && !tokens_[at_].lower.starts_with("noir");
       if (!english && !is_thing(made.of) && follows_thing()) {
         made.of = brief_.things.back().what;
       }

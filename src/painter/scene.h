@@ -4,16 +4,13 @@
 #include <vector>
 
 #include "painter/brief.h"
+#include "painter/globe.h"
 
 // A picture before it has pixels: everything the composer decided and the renderer needs. All
 // numbers are independent of the picture's size in pixels, so that one scene drawn at 1K and at 4K
 // is the same picture. Lengths are metres, angles degrees, heights on the picture fractions of its
 // height. x points right, y up, z away from the viewer; water lies at y = 0.
 namespace easel::painter {
-
-struct Rgb {
-  float r = 0, g = 0, b = 0;
-};
 
 enum class Land { alpine, hills, dunes, mesa, coast, karst, volcano, sea };
 enum class Water { none, lake, river, sea };
@@ -91,6 +88,11 @@ struct Sky {
   float moon_phase = 1;  // 1 full, 0.2 crescent
   float rays = 0.1f;
   float rainbow = 0;
+  int bolts = 0;      // of lightning
+  int fireworks = 0;  // bursts
+  int shooting_stars = 0;
+  std::vector<Globe>
+      worlds{};  // other planets; places and sizes as tangents from the horizon's middle
 };
 
 struct Foreground {
@@ -158,6 +160,7 @@ struct Grade {
 
 struct Scene {
   std::uint32_t seed = 1;
+  bool cutout = false;  // the subjects alone are wanted, with how much of each pixel they cover
   Camera camera{};
   Ground ground{};
   Light light{};

@@ -13,20 +13,6 @@ struct Vec3 {
   float x = 0, y = 0, z = 0;
 };
 
-struct Globe {
-  enum class Kind { gas, earth, moon, desert, ice, lava };
-  Kind kind = Kind::gas;
-  float x = 0, y = 0, radius = 0.36f;
-  float tilt = 20;  // of its axis, clockwise
-  float rings = 0;  // their outer edge, in radii of the globe; 0 none
-  float ring_open =
-      0.3f;        // how far they open toward the viewer: 0 seen from the edge, 1 from above
-  Rgb tones[3]{};  // of its bands, its ground or its rock, linear
-  Rgb air{0.35f, 0.55f, 1};
-  bool companion = false;  // a moon of another globe
-  std::uint32_t seed = 1;
-};
-
 struct Nebula {
   float density = 0;  // 0 none, 1 fills a band across the picture
   float angle = 30;   // of the band

@@ -107,6 +107,17 @@ Status draw(painter::Order order, const Format& format, double fraction_from, do
   return emit(PictureEnd{.index = order.index});
 }
 
+// `easel.strict`, or `strict` in image_config: rather no picture than one that shows nothing asked.
+bool is_strict(const GenerationRequest& request) {
+  for (auto holder : {"easel", "image_config"}) {
+    auto wishes = request.body.if_contains(holder);
+    auto strict =
+        wishes && wishes->is_object() ? wishes->get_object().if_contains("strict") : nullptr;
+    if (strict && *strict == json::value(true)) return true;
+  }
+  return false;
+}
+
 class PainterExchange : public Exchange {
  public:
   PainterExchange(painter::Order order, Format format, int count, Usage usage)
@@ -160,6 +171,9 @@ Result<Plan> PainterAdapter::plan(const GenerationRequest& request,
                                     "than {} pixels. A smaller image_size fits.",
                                     size.width, size.height, kLongestSide),
                         "a smaller size for this aspect_ratio"));
+  if (request.image.background == "transparent" && request.image.output_format == "jpeg")
+    return fail(invalid("image_config.background",
+                        "A JPEG cannot be transparent; png and webp can.", "opaque, or a png"));
   return Plan{.most = Money(), .pictures = request.image.n.value_or(1)};
 }
 
@@ -169,7 +183,9 @@ std::unique_ptr<Exchange> PainterAdapter::start(const GenerationRequest& request
   painter::Order order{.prompt = request.prompt(),
                        .width = size.width,
                        .height = size.height,
-                       .seed = static_cast<std::uint64_t>(request.image.seed.value_or(fresh_seed))};
+                       .seed = static_cast<std::uint64_t>(request.image.seed.value_or(fresh_seed)),
+                       .transparent = request.image.background == "transparent",
+                       .strict = is_strict(request)};
   int count = request.image.n.value_or(1);
   // Nominal figures, so that clients which add tokens up have something to add: a word is a token,
   // and a picture counts as Gemini's 1290.

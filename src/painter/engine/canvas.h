@@ -75,8 +75,16 @@ inline std::unexpected<Error> stopped() {
   return fail(ErrorKind::cancelled, "The picture was cancelled.");
 }
 
-// Develops what a canvas shows.
+// Develops what a canvas shows, with a grain that keeps the dark of nights from lying in bands.
 inline Rendering develop(Canvas& canvas, const Grade& grade, Job& job) {
+  const float grain = 0.0004f / std::max(grade.exposure, 0.1f);
+  job.parallel.for_each(canvas.frame.height, [&](int y) {
+    for (int x = 0; x < canvas.frame.width; x += kLanes) {
+      const Words h = hash(to_ints(lane_index()) + x, Ints{} + y, 17u);
+      const Floats light = vabs(signed_unit(h) + signed_unit(rehash(h, 1))) * grain;
+      canvas.frame.store8(x, y, canvas.frame.load8(x, y) + Rgbs{light, light, light});
+    }
+  });
   const View view(Camera{}, canvas.frame.width, canvas.frame.height);
   return {Darkroom(grade, 0, view, canvas.frame, Vec{}, job).develop(), canvas.seen};
 }

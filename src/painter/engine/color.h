@@ -93,6 +93,30 @@ EASEL_FAST Vecs normalize(Vecs a) {
   const Floats k = 1.0f / vsqrt(a.x * a.x + a.y * a.y + a.z * a.z);
   return {a.x * k, a.y * k, a.z * k};
 }
+EASEL_FAST Vecs operator-(Vecs a, Vecs b) {
+  return {a.x - b.x, a.y - b.y, a.z - b.z};
+}
+EASEL_FAST Vecs operator*(Vecs a, Floats k) {
+  return {a.x * k, a.y * k, a.z * k};
+}
+EASEL_FAST Vecs operator*(Vecs a, float k) {
+  return {a.x * k, a.y * k, a.z * k};
+}
+EASEL_FAST Vecs operator+(Vecs a, Vecs b) {
+  return {a.x + b.x, a.y + b.y, a.z + b.z};
+}
+EASEL_FAST Vecs operator+(Vecs a, Vec b) {
+  return {a.x + b.x, a.y + b.y, a.z + b.z};
+}
+EASEL_FAST Floats dot(Vecs a, Vecs b) {
+  return a.x * b.x + a.y * b.y + a.z * b.z;
+}
+EASEL_FAST Vecs select(Mask m, Vecs a, Vecs b) {
+  return {select(m, a.x, b.x), select(m, a.y, b.y), select(m, a.z, b.z)};
+}
+EASEL_FAST Vecs splat(Vec a) {
+  return {splat(a.x), splat(a.y), splat(a.z)};
+}
 EASEL_FAST Floats dot(Vecs a, Vec b) {
   return a.x * b.x + a.y * b.y + a.z * b.z;
 }

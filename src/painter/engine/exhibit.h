@@ -9,18 +9,22 @@ namespace easel::painter::EASEL_ISA {
 
 class Exhibit {
  public:
-  Exhibit(const Objects& objects, const View& view, const Terrain& terrain, Frame& frame, Job& job)
+  // `alpha`: for a cut-out, gets how much of each pixel the things cover; else null.
+  Exhibit(const Objects& objects, const View& view, const Terrain& terrain, Frame& frame, Job& job,
+          std::vector<std::uint8_t>* alpha = nullptr)
       : objects_(objects),
         view_(view),
         terrain_(terrain),
         frame_(frame),
         job_(job),
+        alpha_(alpha),
         columns_((view.width + kWide - 1) / kWide),
         bands_((view.height + kTall - 1) / kTall),
         who_(static_cast<std::size_t>(columns_) * bands_ * kLanes),
         sums_(static_cast<std::size_t>(bands_) * objects.all().size() * 2) {}
 
   void draw(Sightings& seen) {
+    if (alpha_) alpha_->assign(static_cast<std::size_t>(view_.width) * view_.height, 0);
     job_.parallel.for_each(bands_, [&](int band) {
       if (!job_.stop.requested()) find(band);
     });
@@ -171,11 +175,26 @@ class Exhibit {
       if (cover[i] <= 0 || !inside(column, band, i)) continue;
       const std::size_t at = pixel(column, band, i);
       const float left = 1 - cover[i];
+      if (alpha_) {
+        cut_out(column, band, i, cover[i], lane(light, i));
+        continue;
+      }
       frame_.planes[0][at] = frame_.planes[0][at] * left + light.r[i];
       frame_.planes[1][at] = frame_.planes[1][at] * left + light.g[i];
       frame_.planes[2][at] = frame_.planes[2][at] * left + light.b[i];
       if (cover[i] > 0.4f) frame_.depth[at] = nearest[i];
     }
+  }
+
+  // Its edges keep the thing's own colour: nothing of the land shines through them.
+  void cut_out(int column, int band, int lane_at, float cover, Rgb light) {
+    const int x = column * kWide + lane_at % kWide, y = band * kTall + lane_at / kWide;
+    (*alpha_)[static_cast<std::size_t>(y) * view_.width + x] =
+        static_cast<std::uint8_t>(std::min(1.0f, cover) * 255 + 0.5f);
+    const std::size_t at = frame_.at(x, y);
+    frame_.planes[0][at] = light.r / cover;
+    frame_.planes[1][at] = light.g / cover;
+    frame_.planes[2][at] = light.b / cover;
   }
 
   // Single glints must not outshine the picture.
@@ -190,6 +209,7 @@ class Exhibit {
   const Terrain& terrain_;
   Frame& frame_;
   Job& job_;
+  std::vector<std::uint8_t>* alpha_;
   int columns_, bands_;
   std::vector<std::int16_t> who_;  // the subject of each pixel, block by block
   std::vector<float> sums_;        // for each band and subject: pixels in sight, and pixels in all

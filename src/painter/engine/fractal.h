@@ -15,10 +15,10 @@ class FractalForm {
       float x, y, size;
     };
     constexpr Place kPlaces[] = {
-        {true, -0.8f, 0.156f, 1.25f},      {true, -0.7269f, 0.1889f, 1.2f},
-        {true, 0.285f, 0.01f, 1.05f},      {true, -0.4f, 0.6f, 1.15f},
-        {true, -0.835f, -0.2321f, 1.3f},   {true, -0.162f, 1.04f, 1.15f},
-        {true, -0.70176f, -0.3842f, 1.2f}, {true, -0.391f, -0.587f, 1.2f},
+        {true, -0.8f, 0.156f, 1.25f},          {true, -0.7269f, 0.1889f, 1.2f},
+        {true, 0.285f, 0.01f, 1.05f},          {true, -0.4f, 0.6f, 1.15f},
+        {true, -0.835f, -0.2321f, 1.3f},       {true, -0.162f, 1.04f, 1.15f},
+        {true, -0.70176f, -0.3842f, 1.2f},     {true, -0.391f, -0.587f, 1.2f},
         {false, -0.74364f, 0.13183f, 0.0045f}, {false, -0.55f, 0.0f, 1.3f}};
     const Place& place = kPlaces[Dice(scene.seed, "fractal").below(10)];
     julia_ = place.julia;

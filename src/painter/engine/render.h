@@ -7,6 +7,7 @@
 #include "painter/engine/panorama.h"
 #include "painter/engine/plume.h"
 #include "painter/engine/rainbow.h"
+#include "painter/engine/sky_events.h"
 #include "painter/engine/stars.h"
 
 // A whole picture, pass by pass.
@@ -40,8 +41,9 @@ class Picture {
     Sightings seen = panorama.seen();
     water.reset();
     mirror.reset();
+    std::vector<std::uint8_t> alpha;
     if (!objects.empty()) {
-      Exhibit(objects, view_, terrain, frame_, job_).draw(seen);
+      Exhibit(objects, view_, terrain, frame_, job_, scene_.cutout ? &alpha : nullptr).draw(seen);
       if (!step(0.84, "things")) return stopped();
     }
     if (preview) show(preview, dome.lights().sun);
@@ -57,6 +59,7 @@ class Picture {
       const float lit = Rainbow(scene_, view_, dome).draw(frame_, job_);
       seen[Seen::rainbow] = lit / (static_cast<float>(view_.width) * view_.height);
     }
+    SkyEvents(scene_, view_, dome).draw(frame_, seen, job_);
     if (scene_.ground.land == Land::volcano && scene_.ground.lava > 0) {
       Plume(scene_, view_, dome.lights()).draw(frame_, job_);
     }
@@ -64,7 +67,7 @@ class Picture {
     if (const Beams beams(objects, view_, terrain); beams.shine()) beams.draw(frame_, job_);
     if (!step(0.92, "finish")) return stopped();
     Darkroom darkroom(scene_, view_, frame_, dome.lights().sun, job_);
-    Rendering rendering{darkroom.develop(), seen};
+    Rendering rendering{.bitmap = darkroom.develop(), .seen = seen, .alpha = std::move(alpha)};
     if (!step(1, "done")) return stopped();
     return rendering;
   }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "painter/engine/city_light.h"
+#include "painter/engine/streaks.h"
 
 // A city's towers across water: six rows of them, each a strip of cells with a silhouette and
 // windows by hash, hazier the farther; the water below looks the finished picture up through its
@@ -25,11 +26,11 @@ class SkylinePicture {
 
   Result<Rendering> paint() {
     job_.progress(0.02, "skyline");
-    const bool drawn = canvas_.rows(0.02, 0.6, "skyline", [&](int y, Tally& tally) {
+    const bool drawn = canvas_.rows(0.02, 0.58, "skyline", [&](int y, Tally& tally) {
       if (y >= shore_) return;
       for (int x = 0; x < canvas_.frame.width; x += kLanes) draw_above(x, y, tally);
     });
-    if (!drawn) return stopped();
+    if (!drawn || (scene_.fireworks > 0 && !celebrate())) return stopped();
     const bool mirrored = canvas_.rows(0.6, 0.86, "water", [&](int y, Tally& tally) {
       if (y < shore_) return;
       for (int x = 0; x < canvas_.frame.width; x += kLanes) draw_water(x, y, tally);
@@ -66,6 +67,19 @@ class SkylinePicture {
   Floats chance(Ints a, Ints b, int c) const {
     const Words h = hash(a, b, Ints{} + c, seed_ + 5u);
     return unit(h ^ (h >> 13));
+  }
+
+  // Fireworks over the roofs; the water below will mirror them.
+  bool celebrate() {
+    const float top = static_cast<float>(shore_) * pixel_;
+    Streaks sparks(pixel_, 0.5f * static_cast<float>(canvas_.frame.width),
+                   static_cast<float>(shore_), shore_);
+    add_fireworks(sparks, scene_.fireworks, scene_.seed, canvas_.half_width(), top * 0.25f, top,
+                  2.6f);
+    return canvas_.rows(0.58, 0.6, "fireworks", [&](int y, Tally& tally) {
+      tally.pixels[static_cast<std::size_t>(Seen::fireworks)] +=
+          sparks.draw(canvas_.frame, y, [](int) { return 1.0f; });
+    });
   }
 
   void draw_above(int x, int y, Tally& tally) {

@@ -8,21 +8,6 @@
 // rays walk by it, except ellipsoids and sheets, which callers step through with care.
 namespace easel::painter::EASEL_ISA {
 
-EASEL_FAST Vecs operator+(Vecs a, Vecs b) {
-  return {a.x + b.x, a.y + b.y, a.z + b.z};
-}
-EASEL_FAST Vecs operator-(Vecs a, Vecs b) {
-  return {a.x - b.x, a.y - b.y, a.z - b.z};
-}
-EASEL_FAST Vecs operator*(Vecs a, Floats k) {
-  return {a.x * k, a.y * k, a.z * k};
-}
-EASEL_FAST Vecs splat(Vec a) {
-  return {splat(a.x), splat(a.y), splat(a.z)};
-}
-EASEL_FAST Floats dot(Vecs a, Vecs b) {
-  return a.x * b.x + a.y * b.y + a.z * b.z;
-}
 EASEL_FAST Floats length(Vecs a) {
   return vsqrt(dot(a, a));
 }

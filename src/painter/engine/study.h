@@ -125,8 +125,10 @@ void print_all(imaging::Bitmap& picture, Job& job, Colour colour) {
       for (int x = 0; x < picture.width; x += kLanes) {
         const Rgbs c =
             colour(lane_index() + (static_cast<float>(x) + 0.5f), static_cast<float>(y) + 0.5f);
-        const Rgbs code{saturate(c.r) * 255.0f + 0.5f, saturate(c.g) * 255.0f + 0.5f,
-                        saturate(c.b) * 255.0f + 0.5f};
+        const Words h = hash(to_ints(lane_index()) + x, Ints{} + y, 9u);
+        const Floats dither = (unit(h) + unit(rehash(h, 1))) * 0.8f - 0.3f;
+        const auto code_of = [&](Floats v) { return clamp(v * 255.0f + dither, 0.0f, 255.0f); };
+        const Rgbs code{code_of(c.r), code_of(c.g), code_of(c.b)};
         for (int i = 0; i < std::min(kLanes, picture.width - x); ++i) {
           auto* p = &out[static_cast<std::size_t>(x + i) * picture.channels];
           p[0] = static_cast<std::uint8_t>(code.r[i]);

@@ -57,8 +57,9 @@ inline void paint_oil(imaging::Bitmap& picture, Job& job) {
     shade += weave * 0.014f;
     Rgbs c = flat.colour(x, py);
     c = saturated(c, 1.12f);
-    return Rgbs{((c.r - 0.5f) * 1.10f + 0.5f) * shade, ((c.g - 0.5f) * 1.10f + 0.5f) * shade,
-                ((c.b - 0.5f) * 1.10f + 0.5f) * shade};
+    // Even black is paint, and shows its ridges.
+    const auto laid = [&](Floats v) { return vmax((v - 0.5f) * 1.10f + 0.5f, 0.035f) * shade; };
+    return Rgbs{laid(c.r), laid(c.g), laid(c.b)};
   });
 }
 

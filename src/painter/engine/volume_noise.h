@@ -32,26 +32,4 @@ inline Floats plane_noise(Floats x, Floats y, int octaves, std::uint32_t seed) {
   return sum;
 }
 
-EASEL_FAST Vecs operator*(Vecs a, Floats k) {
-  return {a.x * k, a.y * k, a.z * k};
-}
-EASEL_FAST Vecs operator*(Vecs a, float k) {
-  return {a.x * k, a.y * k, a.z * k};
-}
-EASEL_FAST Vecs operator+(Vecs a, Vecs b) {
-  return {a.x + b.x, a.y + b.y, a.z + b.z};
-}
-EASEL_FAST Vecs operator+(Vecs a, Vec b) {
-  return {a.x + b.x, a.y + b.y, a.z + b.z};
-}
-EASEL_FAST Floats dot(Vecs a, Vecs b) {
-  return a.x * b.x + a.y * b.y + a.z * b.z;
-}
-EASEL_FAST Vecs select(Mask m, Vecs a, Vecs b) {
-  return {select(m, a.x, b.x), select(m, a.y, b.y), select(m, a.z, b.z)};
-}
-EASEL_FAST Vecs splat(Vec a) {
-  return {splat(a.x), splat(a.y), splat(a.z)};
-}
-
 }  // namespace easel::painter::EASEL_ISA
