@@ -175,7 +175,7 @@ class Stage {
       // The sea lies beside, and begins within the picture.
       side_ = g.side;
       across_ = g.side * std::fabs(across_);
-      g.half_width = -(0.5f * group_.breadth + 0.04f * away_);
+      g.half_width = -std::max(5.0f, 0.5f * group_.breadth + 0.04f * away_);
       g.beach = std::max(g.beach, 150.0f);
       g.cliff = std::min(g.cliff, 60.0f);
       return;
@@ -249,6 +249,8 @@ class Stage {
       s_.camera.horizon = small ? dice_.between(0.36f, 0.46f) : dice_.between(0.55f, 0.64f);
       if (group_.height < 3)
         s_.camera.horizon = std::min(s_.camera.horizon, dice_.between(0.42f, 0.52f));
+      // From higher up, rows behind others are seen too.
+      if (count > 4 && !ridden) s_.camera.horizon = std::min(s_.camera.horizon, 0.36f);
       const float base = std::max(s_.camera.horizon + 0.10f, dice_.between(0.80f, 0.84f));
       s_.camera.eye = (base - s_.camera.horizon) * away_ * s_.camera.span;
       if (s_.ground.water == Water::none || footing == Footing::ground) s_.ground.stage = away_;
@@ -314,12 +316,12 @@ class Stage {
   void stand_among(Subject& subject, int i, int count) {
     Dice die(s_.seed, "stand", static_cast<std::uint64_t>(i));
     if (count == 1) return;
-    const int each = columns_of(count), row = i / each, column = i % each;
+    const int each = one_row_ ? count : columns_of(count), row = i / each, column = i % each;
     const int in_row = std::min(each, count - row * each);
     const float from_middle = static_cast<float>(column) - 0.5f * static_cast<float>(in_row - 1);
     subject.right +=
-        spacing_ * (from_middle + 0.25f * static_cast<float>(row) + die.around(0, 0.1f));
-    subject.beyond = spacing_ * (0.95f * static_cast<float>(row) + die.around(0, 0.22f));
+        spacing_ * (from_middle + 0.5f * static_cast<float>(row % 2) + die.around(0, 0.1f));
+    subject.beyond = spacing_ * (1.35f * static_cast<float>(row) + die.around(0, 0.22f));
     subject.heading += die.around(0, 16);
     subject.size *= die.between(0.92f, 1.06f);
   }
@@ -349,6 +351,7 @@ class Stage {
     const Model model = model_of(subject_of(rider, 0));
     const float each = std::max(model.breadth, 0.05f) * rider.size;
     spacing_ = each * (carrier.what == iceberg ? 1.9f : 2.1f);
+    one_row_ = count <= 12;
     for (int i = 0; i < count; ++i) {
       Subject subject = subject_of(rider, i);
       subject.footing = Footing::other;
@@ -496,7 +499,7 @@ class Stage {
   float lead_enlarged_ = 1, lead_breadth_ = 1, aside_ = 0;
   float across_ = 0, away_ = 10, lift_ = 0, spacing_ = 1, host_size_ = 0, enlarged_ = 1;
   int lead_subject_ = 0, spit_ = -1;
-  bool at_table_ = false;
+  bool at_table_ = false, one_row_ = false;
   Group group_;
 };
 
