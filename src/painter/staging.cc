@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "painter/footing.h"
 #include "painter/model.h"
 #include "painter/sculptor.h"
 #include "painter/things.h"
@@ -26,34 +27,6 @@ Rgb paint_of(Concept colour) {
     if (paint.colour == colour) return pigment(paint.rgb);
   }
   return pigment(0x808080);
-}
-
-bool watery(const Scene& s) {
-  return s.ground.water == Water::lake || s.ground.water == Water::sea;
-}
-
-// What a thing stands on in this prompt: a lighthouse in a desert stands on the sand.
-Footing footing_of(const Thing& thing, const Brief& brief) {
-  static const Concepts lands = concepts({desert, dunes, meadow, plain, forest, grass, hills});
-  static const Concepts waters = concepts({lake, river, sea, coast, beach, island, cliffs, waves});
-  const bool ashore = (brief.wanted & lands).any() && (brief.wanted & waters).none();
-  if (thing.what == lighthouse && ashore) return Footing::ground;
-  return kind_of(thing.what).footing;
-}
-
-bool any_on(const Brief& brief, Footing footing) {
-  return std::ranges::any_of(
-      brief.things, [&](const Thing& thing) { return footing_of(thing, brief) == footing; });
-}
-bool grounded(const Brief& brief) {
-  return footing_of(brief.things.front(), brief) == Footing::ground;
-}
-
-// Small things stand on a table, unless the prompt names a ground for them.
-bool on_table(const Brief& brief) {
-  static const Concepts grounds =
-      concepts({snow, winter, beach, desert, dunes, grass, meadow, forest});
-  return kind_of(brief.things.front().what).home == Home::table && (brief.wanted & grounds).none();
 }
 
 // A thing that others stand on, if its form has room for them.
@@ -201,64 +174,72 @@ class Stage {
     return static_cast<int>(s_.subjects.size()) - 1;
   }
 
-  void place_camera(int lead, bool ridden) {
-    const Thing& thing = brief_.things[static_cast<std::size_t>(lead)];
-    Subject model_subject = subject_of(thing, 0);
-    if (ridden) model_subject.variant = variant_under(brief_.things.front().what, thing.what);
-    const Model model = model_of(model_subject);
-    const Footing footing = model_subject.footing;
+  // How large what the picture is about is; also how its things are spaced.
+  void measure_group(const Thing& thing, const Model& model) {
     const int count = number_of(thing);
     // What is tiny is drawn as if it were a hand's breadth: grass has a size of its own.
-    enlarged_ = std::max(1.0f, 0.24f / std::max(model.height, 0.02f));
-    group_.height = model.height * enlarged_ * thing.size;
+    enlarged_ = lead_enlarged_ = std::max(1.0f, 0.24f / std::max(model.height, 0.02f));
     const float each = model.breadth * enlarged_ * thing.size;
-    spacing_ = each * 2.05f;
+    group_.height = model.height * enlarged_ * thing.size;
     group_.breadth = each * (1 + 1.02f * static_cast<float>(columns_of(count) - 1));
-    float height = group_.height;
-    lead_enlarged_ = enlarged_;
+    spacing_ = each * 2.05f;
     lead_breadth_ = each * 1.05f;
     if (on_table(brief_)) make_room_on_table();
-    if (ridden) {
-      const Thing& rider = brief_.things.front();
-      const Model top = model_of(subject_of(rider, 0));
-      const int riders = number_of(rider);
-      height = std::max(height, model.deck + top.height * rider.size);
-      if (thing.what == iceberg) {
-        // The floe fits those on it.
-        const float wide = top.breadth * rider.size * (0.6f + 0.75f * static_cast<float>(riders));
-        host_size_ = wide / 2.6f;
-        height = std::max(4.4f * host_size_, 0.95f * host_size_ + top.height * rider.size);
-        group_.breadth = 4.4f * host_size_;
-        height = std::max(height, 1.2f * top.height * rider.size);
-      } else if (thing.what == bridge) {
-        group_.breadth = std::clamp(3.5f * top.breadth * rider.size, 9.0f, 22.0f);
-      }
-      group_.height = height;
+  }
+
+  // The same for a thing with others on it.
+  void measure_ridden(Concept carrier, float deck) {
+    const Thing& rider = brief_.things.front();
+    const Model top = model_of(subject_of(rider, 0));
+    const float tall = top.height * rider.size, wide = top.breadth * rider.size;
+    group_.height = std::max(group_.height, deck + tall);
+    if (carrier == iceberg) {
+      // The floe fits those on it.
+      host_size_ = wide * (0.6f + 0.75f * static_cast<float>(number_of(rider))) / 2.6f;
+      group_.height = std::max({4.4f * host_size_, 0.95f * host_size_ + tall, 1.2f * tall});
+      group_.breadth = 4.4f * host_size_;
+    } else if (carrier == bridge) {
+      group_.breadth = std::clamp(3.5f * wide, 9.0f, 22.0f);
     }
-    const bool small = group_.height < 0.45f && footing == Footing::ground;
-    place_eye_ = s_.camera.eye;
-    s_.camera.span = dice_.between(0.66f, 0.80f);
+  }
+
+  void place_camera(int lead, bool ridden) {
+    const Thing& thing = brief_.things[static_cast<std::size_t>(lead)];
+    Subject probe = subject_of(thing, 0);
+    if (ridden) probe.variant = variant_under(brief_.things.front().what, thing.what);
+    const Model model = model_of(probe);
+    measure_group(thing, model);
+    if (ridden) measure_ridden(thing.what, model.deck);
+    Camera& camera = s_.camera;
+    place_eye_ = camera.eye;
+    camera.span = dice_.between(0.66f, 0.80f);
     const bool person = thing.what == figure;
     const float share = person ? dice_.between(0.13f, 0.17f) : dice_.between(0.44f, 0.56f);
-    away_ = std::max(group_.height / (share * s_.camera.span),
-                     2 * group_.breadth / (0.74f * s_.camera.span));
+    away_ =
+        std::max(group_.height / (share * camera.span), 2 * group_.breadth / (0.74f * camera.span));
     if (brief_.things.size() > 1 && !ridden && !on_table(brief_)) away_ *= 1.18f;
-    if (footing == Footing::air) {
-      frame_sky(count);
+    if (probe.footing == Footing::air) {
+      frame_sky(number_of(thing));
     } else {
-      s_.camera.horizon = small ? dice_.between(0.36f, 0.46f) : dice_.between(0.55f, 0.64f);
-      if (group_.height < 3)
-        s_.camera.horizon = std::min(s_.camera.horizon, dice_.between(0.42f, 0.52f));
-      // From higher up, rows behind others are seen too.
-      if (count > 4 && !ridden) s_.camera.horizon = std::min(s_.camera.horizon, 0.36f);
-      const float base = std::max(s_.camera.horizon + 0.10f, dice_.between(0.80f, 0.84f));
-      s_.camera.eye = (base - s_.camera.horizon) * away_ * s_.camera.span;
-      if (s_.ground.water == Water::none || footing == Footing::ground) s_.ground.stage = away_;
+      frame_ground(probe.footing, number_of(thing) > 4 && !ridden);
     }
     // A small thing on a bridge is seen from its own height.
-    if (ridden && thing.what == bridge && group_.breadth < 20) s_.camera.eye = 12.2f;
-    const float room = std::max(0.0f, 0.80f - 2 * group_.breadth / (away_ * s_.camera.span));
+    if (ridden && thing.what == bridge && group_.breadth < 20) camera.eye = 12.2f;
+    const float room = std::max(0.0f, 0.80f - 2 * group_.breadth / (away_ * camera.span));
     across_ = side_ * std::min(dice_.between(0.22f, 0.36f), room);
+  }
+
+  // The horizon, and an eye so high that the group's feet stand where they look well.
+  void frame_ground(Footing footing, bool rows) {
+    Camera& camera = s_.camera;
+    const bool small = group_.height < 0.45f && footing == Footing::ground;
+    camera.horizon = small ? dice_.between(0.36f, 0.46f) : dice_.between(0.55f, 0.64f);
+    if (group_.height < 3) camera.horizon = std::min(camera.horizon, dice_.between(0.42f, 0.52f));
+    // From higher up, rows behind others are seen too.
+    if (rows) camera.horizon = std::min(camera.horizon, 0.36f);
+    const float base = std::max(camera.horizon + 0.10f, dice_.between(0.80f, 0.84f));
+    camera.eye = (base - camera.horizon) * away_ * camera.span;
+    if (s_.ground.water == Water::none || footing == Footing::ground) s_.ground.stage = away_;
   }
 
   // What stands together on a table is seen whole.
@@ -371,7 +352,10 @@ class Stage {
   void add_companion(const Thing& thing, int order) {
     const Thing& first = brief_.things.front();
     const Kind& kind = kind_of(thing.what);
-    if (at_table_ && thing.what == table) return;  // it is there
+    if (at_table_ && thing.what == table) {
+      s_.subjects[static_cast<std::size_t>(spit_)].thing = order;
+      return;
+    }
     Subject probe = subject_of(thing, 0);
     const Model model = model_of(probe);
     enlarged_ = at_table_ ? lead_enlarged_ : std::max(1.0f, 0.24f / std::max(model.height, 0.02f));
@@ -504,66 +488,6 @@ class Stage {
 };
 
 }  // namespace
-
-Concepts home_of(const Brief& brief) {
-  if (brief.things.empty()) return {};
-  static const Concepts settings = concepts(
-      {mountains, peak,    ridges, hills,  valley,    meadow, plain,  forest, desert, dunes,
-       canyon,    coast,   beach,  cliffs, volcano,   karst,  island, lake,   river,  sea,
-       grass,     flowers, trees,  pines,  broadleaf, snow,   winter, ice,    waves});
-  const Concepts said = brief.wanted & settings;
-  Home home = kind_of(brief.things.front().what).home;
-  for (const Thing& thing : brief.things) {
-    // Who stands on an iceberg is at sea.
-    if (footing_of(thing, brief) == Footing::water) home = kind_of(thing.what).home;
-  }
-  const bool afloat = any_on(brief, Footing::water);
-  static const Concepts waters = concepts({lake, river, sea, coast, beach, waves, island, ice});
-  if (afloat ? (said & waters).any() : said.any()) return {};
-  switch (home) {
-    case Home::table:
-    case Home::sky:
-      return {};
-    case Home::meadow:
-    case Home::farm:
-      return concepts({meadow, grass});
-    case Home::snow:
-      return concepts({snow, winter, plain});
-    case Home::sea:
-      return concepts({sea});
-    case Home::beach:
-      return concepts({beach, coast, sea});
-    case Home::lake:
-      return concepts({lake});
-    case Home::savanna:
-      return concepts({plain, grass});
-    case Home::desert:
-      return concepts({desert, dunes});
-    case Home::forest:
-      return concepts({forest});
-  }
-  return {};
-}
-
-bool has_room(const Place& place, const Brief& brief) {
-  if (brief.things.empty()) return true;
-  Scene scene;
-  Dice dice(1, "room");
-  place.lay(scene, dice);
-  const Ground& g = scene.ground;
-  const bool afloat = any_on(brief, Footing::water);
-  if (afloat) {
-    static const Concepts shores = concepts({coast, beach, cliffs, rocks});
-    if (g.land == Land::coast && (brief.wanted & shores).none()) return false;
-    return watery(scene) && scene.camera.eye < 60;
-  }
-  if (!any_on(brief, Footing::ground) || on_table(brief)) return scene.camera.eye < 300;
-  if (g.water == Water::none) return g.land != Land::alpine || g.meadow > 0;
-  static const Concepts waters =
-      concepts({lake, river, sea, coast, beach, waves, island, ice, reflection, calm_water});
-  const bool beached = g.land == Land::coast && g.beach > 0;
-  return (brief.wanted & waters).any() && (beached || (watery(scene) && scene.camera.eye < 60));
-}
 
 void stage(Scene& scene, const Brief& brief, Dice& dice) {
   if (!brief.things.empty()) Stage(scene, brief, dice).set();
