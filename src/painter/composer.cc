@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "painter/footing.h"
 #include "painter/mood.h"
 #include "painter/places.h"
 #include "painter/staging.h"

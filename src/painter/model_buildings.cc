@@ -167,7 +167,7 @@ void sculpt_barn(Sculptor& s, const Subject& subject) {
          7.5f);
   s.piece(b.trim);
   s.box({0, 2.0f, 7}, {1.95f, 2.1f, 0.10f});
-  for (const float x : {5.0f}) s.box({x - 0.1f, 2.2f, 7}, {0.16f, 2.5f, 0.1f}).both();
+  s.box({4.9f, 2.2f, 7}, {0.16f, 2.5f, 0.1f}).both();
   s.piece(b.wall);
   s.box({0.92f, 1.9f, 7.02f}, {0.80f, 1.8f, 0.12f}).both();
   s.piece(b.trim);

@@ -317,9 +317,7 @@ class Quadruped {
 
   void ear(float side) {
     const float r = b_.head, h = b_.ear_tall, w = b_.ear_wide;
-    const int skin = eye_patch_                                   ? socks_
-                     : b_.mask > 0.9f && b_.ears == Ears::pointed ? coat_
-                                                                  : coat_;
+    const int skin = eye_patch_ ? socks_ : coat_;
     switch (b_.ears) {
       case Ears::pointed: {
         const Point at = on_head(0.56f * side, 0.62f, -0.1f);

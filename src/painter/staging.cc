@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "painter/footing.h"
 #include "painter/model.h"
 #include "painter/sculptor.h"
 #include "painter/things.h"
@@ -26,34 +27,6 @@ Rgb paint_of(Concept colour) {
     if (paint.colour == colour) return pigment(paint.rgb);
   }
   return pigment(0x808080);
-}
-
-bool watery(const Scene& s) {
-  return s.ground.water == Water::lake || s.ground.water == Water::sea;
-}
-
-// What a thing stands on in this prompt: a lighthouse in a desert stands on the sand.
-Footing footing_of(const Thing& thing, const Brief& brief) {
-  static const Concepts lands = concepts({desert, dunes, meadow, plain, forest, grass, hills});
-  static const Concepts waters = concepts({lake, river, sea, coast, beach, island, cliffs, waves});
-  const bool ashore = (brief.wanted & lands).any() && (brief.wanted & waters).none();
-  if (thing.what == lighthouse && ashore) return Footing::ground;
-  return kind_of(thing.what).footing;
-}
-
-bool any_on(const Brief& brief, Footing footing) {
-  return std::ranges::any_of(
-      brief.things, [&](const Thing& thing) { return footing_of(thing, brief) == footing; });
-}
-bool grounded(const Brief& brief) {
-  return footing_of(brief.things.front(), brief) == Footing::ground;
-}
-
-// Small things stand on a table, unless the prompt names a ground for them.
-bool on_table(const Brief& brief) {
-  static const Concepts grounds =
-      concepts({snow, winter, beach, desert, dunes, grass, meadow, forest});
-  return kind_of(brief.things.front().what).home == Home::table && (brief.wanted & grounds).none();
 }
 
 // A thing that others stand on, if its form has room for them.
@@ -83,6 +56,19 @@ struct Group {
   float height = 0, breadth = 0;  // metres: of the tallest, and half of all
 };
 
+// Where a group of one kind stands, and how large and how far apart its things are.
+struct Spot {
+  float across = 0, away = 10;  // as a subject's
+  float aside = 0;              // metres to the right of there
+  float lift = 0;
+  int host = -1;
+  float height = 1, breadth = 1;  // of one of them, and half its width, metres
+  float enlarged = 1;             // what is tiny is drawn as if it were a hand's breadth
+  bool one_row = false;
+
+  float spacing() const { return 2.05f * breadth; }
+};
+
 class Stage {
  public:
   Stage(Scene& scene, const Brief& brief, Dice& dice)
@@ -102,7 +88,11 @@ class Stage {
     for (int i = 0; i < static_cast<int>(brief_.things.size()); ++i) {
       const Thing& thing = brief_.things[static_cast<std::size_t>(i)];
       if (i == lead) {
-        lay_out(thing, across_, away_, spit_);
+        lead_subject_ = static_cast<int>(s_.subjects.size());
+        lead_.across = across_;
+        lead_.away = away_;
+        lead_.host = spit_;
+        lay_out(thing, lead_);
       } else if (!ridden || i != 0) {
         add_companion(thing, i);
       }
@@ -175,7 +165,7 @@ class Stage {
       // The sea lies beside, and begins within the picture.
       side_ = g.side;
       across_ = g.side * std::fabs(across_);
-      g.half_width = -(0.5f * group_.breadth + 0.04f * away_);
+      g.half_width = -std::max(5.0f, 0.5f * group_.breadth + 0.04f * away_);
       g.beach = std::max(g.beach, 150.0f);
       g.cliff = std::min(g.cliff, 60.0f);
       return;
@@ -201,62 +191,77 @@ class Stage {
     return static_cast<int>(s_.subjects.size()) - 1;
   }
 
+  // How large what the picture is about is.
+  void measure_group(const Thing& thing, const Model& model) {
+    lead_ = sized(thing, model);
+    group_.height = lead_.height;
+    group_.breadth =
+        lead_.breadth * (1 + 1.02f * static_cast<float>(columns_of(number_of(thing)) - 1));
+    if (on_table(brief_)) make_room_on_table();
+  }
+
+  static Spot sized(const Thing& thing, const Model& model) {
+    Spot spot;
+    // Grass has a size of its own, which nothing may drown in.
+    spot.enlarged = std::max(1.0f, 0.24f / std::max(model.height, 0.02f));
+    spot.height = model.height * spot.enlarged * thing.size;
+    spot.breadth = model.breadth * spot.enlarged * thing.size;
+    return spot;
+  }
+
+  // The same for a thing with others on it.
+  void measure_ridden(Concept carrier, float deck) {
+    const Thing& rider = brief_.things.front();
+    const Model top = model_of(subject_of(rider, 0));
+    const float tall = top.height * rider.size, wide = top.breadth * rider.size;
+    group_.height = std::max(group_.height, deck + tall);
+    if (carrier == iceberg) {
+      // The floe fits those on it.
+      host_size_ = wide * (0.6f + 0.75f * static_cast<float>(number_of(rider))) / 2.6f;
+      group_.height = std::max({4.4f * host_size_, 0.95f * host_size_ + tall, 1.2f * tall});
+      group_.breadth = 4.4f * host_size_;
+    } else if (carrier == bridge) {
+      group_.breadth = std::clamp(3.5f * wide, 9.0f, 22.0f);
+    }
+  }
+
   void place_camera(int lead, bool ridden) {
     const Thing& thing = brief_.things[static_cast<std::size_t>(lead)];
-    Subject model_subject = subject_of(thing, 0);
-    if (ridden) model_subject.variant = variant_under(brief_.things.front().what, thing.what);
-    const Model model = model_of(model_subject);
-    const Footing footing = model_subject.footing;
-    const int count = number_of(thing);
-    // What is tiny is drawn as if it were a hand's breadth: grass has a size of its own.
-    enlarged_ = std::max(1.0f, 0.24f / std::max(model.height, 0.02f));
-    group_.height = model.height * enlarged_ * thing.size;
-    const float each = model.breadth * enlarged_ * thing.size;
-    spacing_ = each * 2.05f;
-    group_.breadth = each * (1 + 1.02f * static_cast<float>(columns_of(count) - 1));
-    float height = group_.height;
-    lead_enlarged_ = enlarged_;
-    lead_breadth_ = each * 1.05f;
-    if (on_table(brief_)) make_room_on_table();
-    if (ridden) {
-      const Thing& rider = brief_.things.front();
-      const Model top = model_of(subject_of(rider, 0));
-      const int riders = number_of(rider);
-      height = std::max(height, model.deck + top.height * rider.size);
-      if (thing.what == iceberg) {
-        // The floe fits those on it.
-        const float wide = top.breadth * rider.size * (0.6f + 0.75f * static_cast<float>(riders));
-        host_size_ = wide / 2.6f;
-        height = std::max(4.4f * host_size_, 0.95f * host_size_ + top.height * rider.size);
-        group_.breadth = 4.4f * host_size_;
-        height = std::max(height, 1.2f * top.height * rider.size);
-      } else if (thing.what == bridge) {
-        group_.breadth = std::clamp(3.5f * top.breadth * rider.size, 9.0f, 22.0f);
-      }
-      group_.height = height;
-    }
-    const bool small = group_.height < 0.45f && footing == Footing::ground;
-    place_eye_ = s_.camera.eye;
-    s_.camera.span = dice_.between(0.66f, 0.80f);
+    Subject probe = subject_of(thing, 0);
+    if (ridden) probe.variant = variant_under(brief_.things.front().what, thing.what);
+    const Model model = model_of(probe);
+    measure_group(thing, model);
+    if (ridden) measure_ridden(thing.what, model.deck);
+    Camera& camera = s_.camera;
+    place_eye_ = camera.eye;
+    camera.span = dice_.between(0.66f, 0.80f);
     const bool person = thing.what == figure;
     const float share = person ? dice_.between(0.13f, 0.17f) : dice_.between(0.44f, 0.56f);
-    away_ = std::max(group_.height / (share * s_.camera.span),
-                     2 * group_.breadth / (0.74f * s_.camera.span));
+    away_ =
+        std::max(group_.height / (share * camera.span), 2 * group_.breadth / (0.74f * camera.span));
     if (brief_.things.size() > 1 && !ridden && !on_table(brief_)) away_ *= 1.18f;
-    if (footing == Footing::air) {
-      frame_sky(count);
+    if (probe.footing == Footing::air) {
+      frame_sky(number_of(thing));
     } else {
-      s_.camera.horizon = small ? dice_.between(0.36f, 0.46f) : dice_.between(0.55f, 0.64f);
-      if (group_.height < 3)
-        s_.camera.horizon = std::min(s_.camera.horizon, dice_.between(0.42f, 0.52f));
-      const float base = std::max(s_.camera.horizon + 0.10f, dice_.between(0.80f, 0.84f));
-      s_.camera.eye = (base - s_.camera.horizon) * away_ * s_.camera.span;
-      if (s_.ground.water == Water::none || footing == Footing::ground) s_.ground.stage = away_;
+      frame_ground(probe.footing, number_of(thing) > 4 && !ridden);
     }
     // A small thing on a bridge is seen from its own height.
-    if (ridden && thing.what == bridge && group_.breadth < 20) s_.camera.eye = 12.2f;
-    const float room = std::max(0.0f, 0.80f - 2 * group_.breadth / (away_ * s_.camera.span));
+    if (ridden && thing.what == bridge && group_.breadth < 20) camera.eye = 12.2f;
+    const float room = std::max(0.0f, 0.80f - 2 * group_.breadth / (away_ * camera.span));
     across_ = side_ * std::min(dice_.between(0.22f, 0.36f), room);
+  }
+
+  // The horizon, and an eye so high that the group's feet stand where they look well.
+  void frame_ground(Footing footing, bool rows) {
+    Camera& camera = s_.camera;
+    const bool small = group_.height < 0.45f && footing == Footing::ground;
+    camera.horizon = small ? dice_.between(0.36f, 0.46f) : dice_.between(0.55f, 0.64f);
+    if (group_.height < 3) camera.horizon = std::min(camera.horizon, dice_.between(0.42f, 0.52f));
+    // From higher up, rows behind others are seen too.
+    if (rows) camera.horizon = std::min(camera.horizon, 0.36f);
+    const float base = std::max(camera.horizon + 0.10f, dice_.between(0.80f, 0.84f));
+    camera.eye = (base - camera.horizon) * away_ * camera.span;
+    if (s_.ground.water == Water::none || footing == Footing::ground) s_.ground.stage = away_;
   }
 
   // What stands together on a table is seen whole.
@@ -265,9 +270,9 @@ class Stage {
       const Thing& other = brief_.things[i];
       if (other.what == table) continue;
       const Model model = model_of(subject_of(other, 0));
-      group_.height = std::max(group_.height, model.height * enlarged_ * other.size);
+      group_.height = std::max(group_.height, model.height * lead_.enlarged * other.size);
       group_.breadth +=
-          1.2f * model.breadth * enlarged_ * static_cast<float>(columns_of(number_of(other)));
+          1.2f * model.breadth * lead_.enlarged * static_cast<float>(columns_of(number_of(other)));
     }
   }
 
@@ -277,7 +282,7 @@ class Stage {
     s_.camera.horizon = low ? 0.5f : std::max(s_.camera.horizon, dice_.between(0.74f, 0.82f));
     if (count > 1) away_ *= 1.25f;
     const float middle = dice_.between(0.34f, 0.42f) + (low ? 0.12f : 0);
-    lift_ = (s_.camera.horizon - middle) * s_.camera.span * away_ - 0.5f * group_.height;
+    lead_.lift = (s_.camera.horizon - middle) * s_.camera.span * away_ - 0.5f * group_.height;
     if (s_.camera.eye < 3 || s_.camera.eye > 260) s_.camera.eye = dice_.between(6, 12);
     if (low && s_.ground.water == Water::none) {
       s_.camera.eye = 1;
@@ -285,61 +290,58 @@ class Stage {
     }
   }
 
-  void lay_out(const Thing& thing, float across, float away, int host) {
+  void lay_out(const Thing& thing, const Spot& spot) {
     const int count = number_of(thing);
     const bool air = footing_of(thing, brief_) == Footing::air;
-    lead_subject_ = static_cast<int>(s_.subjects.size());
     for (int i = 0; i < count; ++i) {
       Subject subject = subject_of(thing, i);
-      subject.size *= enlarged_;
-      subject.across = across;
-      subject.right = aside_;
-      subject.away = away;
-      subject.host = host;
-      if (host >= 0) subject.footing = Footing::other;
-      if (host < 0 && host_size_ > 0 && thing.what == iceberg) {
+      subject.size *= spot.enlarged;
+      subject.across = spot.across;
+      subject.right = spot.aside;
+      subject.away = spot.away;
+      subject.host = spot.host;
+      if (spot.host >= 0) subject.footing = Footing::other;
+      if (spot.host < 0 && host_size_ > 0 && thing.what == iceberg) {
         subject.size = host_size_;
         subject.variant = 1;
       }
       if (air) {
-        hover(subject, i, count);
+        hover(subject, spot, i, count);
       } else {
-        stand_among(subject, i, count);
+        stand_among(subject, spot, i, count);
       }
       s_.subjects.push_back(subject);
     }
   }
 
-  // In a row that is not too straight, and in two where there are many.
-  void stand_among(Subject& subject, int i, int count) {
+  // In a row that is not too straight, and in several where there are many.
+  void stand_among(Subject& subject, const Spot& spot, int i, int count) {
     Dice die(s_.seed, "stand", static_cast<std::uint64_t>(i));
     if (count == 1) return;
-    const int each = columns_of(count), row = i / each, column = i % each;
+    const int each = spot.one_row ? count : columns_of(count), row = i / each, column = i % each;
     const int in_row = std::min(each, count - row * each);
     const float from_middle = static_cast<float>(column) - 0.5f * static_cast<float>(in_row - 1);
-    subject.right +=
-        spacing_ * (from_middle + 0.25f * static_cast<float>(row) + die.around(0, 0.1f));
-    subject.beyond = spacing_ * (0.95f * static_cast<float>(row) + die.around(0, 0.22f));
+    const float stagger = 0.5f * static_cast<float>(row % 2);
+    subject.right += spot.spacing() * (from_middle + stagger + die.around(0, 0.1f));
+    subject.beyond = spot.spacing() * (1.35f * static_cast<float>(row) + die.around(0, 0.22f));
     subject.heading += die.around(0, 16);
     subject.size *= die.between(0.92f, 1.06f);
   }
 
-  void hover(Subject& subject, int i, int count) {
+  void hover(Subject& subject, const Spot& spot, int i, int count) {
     Dice die(s_.seed, "hover", static_cast<std::uint64_t>(i));
-    subject.lift = lift_;
+    subject.lift = spot.lift;
     subject.distant = subject.distant || count > 5;
     if (count == 1) return;
     // Spread over the sky on a spiral of the golden angle: even, and never in rows.
     const float k = static_cast<float>(i), n = static_cast<float>(count);
     const float turn = 137.5f * k + die.around(0, 14), out = std::sqrt((k + 0.35f) / n);
-    const float further = 1 + (i == 0 ? 0 : die.between(0.1f, 0.9f));
-    subject.away *= further;
-    const float width = 0.42f * s_.camera.span * subject.away;
-    const float height = 0.27f * s_.camera.span * subject.away;
-    const float middle = (s_.camera.horizon - 0.40f) * s_.camera.span * subject.away;
+    subject.away *= 1 + (i == 0 ? 0 : die.between(0.1f, 0.9f));
+    const float seen = s_.camera.span * subject.away;  // metres the picture is high there
     subject.across = 0;
-    subject.right = width * out * cosine(turn);
-    subject.lift = middle + height * out * sine(turn) - 0.5f * group_.height;
+    subject.right = 0.42f * seen * out * cosine(turn);
+    subject.lift =
+        (s_.camera.horizon - 0.40f) * seen + 0.27f * seen * out * sine(turn) - 0.5f * spot.height;
     subject.heading += die.around(0, 14);
   }
 
@@ -347,92 +349,102 @@ class Stage {
     const Subject carrier = s_.subjects[static_cast<std::size_t>(host)];
     const int count = number_of(rider);
     const Model model = model_of(subject_of(rider, 0));
-    const float each = std::max(model.breadth, 0.05f) * rider.size;
-    spacing_ = each * (carrier.what == iceberg ? 1.9f : 2.1f);
+    Spot spot;
+    spot.breadth = std::max(model.breadth, 0.05f) * rider.size;
+    spot.one_row = count <= 12;
     for (int i = 0; i < count; ++i) {
       Subject subject = subject_of(rider, i);
       subject.footing = Footing::other;
       subject.across = carrier.across;
       subject.away = carrier.away;
       subject.host = host;
-      stand_among(subject, i, count);
-      if (carrier.what == bridge)
+      stand_among(subject, spot, i, count);
+      if (carrier.what == bridge) {
         subject.heading = carrier.heading + (dice_.chance(0.5f) ? 180 : 0);
+      }
       if (carrier.what == iceberg) subject.beyond -= 0.4f * carrier.size;
       s_.subjects.push_back(subject);
     }
     s_.subjects[static_cast<std::size_t>(host)].variant = variant_under(rider.what, carrier.what);
   }
 
+  // How a thing stands to the rest; without a word for it, beside.
+  Relation relation_to(const Thing& thing, int order) const {
+    const Thing& first = brief_.things.front();
+    if (first.to == order) return first.relation;
+    for (const Thing& other : brief_.things) {
+      if (&other != &first && &other != &thing && other.to == order) return other.relation;
+    }
+    return Relation::beside;
+  }
+
   // Another thing than the first: on the other side, behind, above or before it.
   void add_companion(const Thing& thing, int order) {
-    const Thing& first = brief_.things.front();
-    const Kind& kind = kind_of(thing.what);
-    if (at_table_ && thing.what == table) return;  // it is there
-    Subject probe = subject_of(thing, 0);
-    const Model model = model_of(probe);
-    enlarged_ = at_table_ ? lead_enlarged_ : std::max(1.0f, 0.24f / std::max(model.height, 0.02f));
-    const float tall = model.height * enlarged_ * thing.size;
-    const float wide = model.breadth * enlarged_ * thing.size;
-    const float columns = static_cast<float>(columns_of(number_of(thing)));
-    Relation relation = first.to == order ? first.relation : Relation::beside;
-    for (const Thing& other : brief_.things) {
-      if (&other != &first && &other != &thing && other.to == order) relation = other.relation;
+    if (at_table_ && thing.what == table) {
+      s_.subjects[static_cast<std::size_t>(spit_)].thing = order;
+      return;
     }
-    // "A under B": B is above; "A behind B": B stands before it.
-    const float other_side =
-        across_ == 0 ? (order % 2 == 0 ? -1.0f : 1.0f) : (across_ > 0 ? -1.0f : 1.0f);
-    float across = 0;
+    const Subject probe = subject_of(thing, 0);
+    Spot spot = sized(thing, model_of(probe));
+    if (at_table_) {
+      spot.height *= lead_.enlarged / spot.enlarged;
+      spot.breadth *= lead_.enlarged / spot.enlarged;
+      spot.enlarged = lead_.enlarged;
+    }
+    const float wide = spot.breadth * static_cast<float>(columns_of(number_of(thing)));
+    const float side = across_ == 0 ? (order % 2 == 0 ? -1.0f : 1.0f) : across_ > 0 ? -1.0f : 1.0f;
+    const Relation relation = relation_to(thing, order);
+    spot.away = distance_of(thing, relation, spot.height, wide);
+    spot.across = beside(side, wide / spot.away, order);
+    const bool there =
+        relation == Relation::on || relation == Relation::under || relation == Relation::in;
+    if (there) spot.across = across_ * 0.4f;
+    if (probe.footing == Footing::air) {
+      spot.away = std::max(spot.away, spot.height / (0.2f * s_.camera.span));
+      spot.lift = (s_.camera.horizon - dice_.between(0.14f, 0.24f)) * s_.camera.span * spot.away -
+                  0.5f * spot.height;
+    } else {
+      find_footing(thing, probe, spot, side, wide);
+    }
+    lay_out(thing, spot);
+  }
+
+  // Never so near that it fills the picture, nor so far that it is lost. "A behind B": B stands
+  // before A.
+  float distance_of(const Thing& thing, Relation relation, float tall, float wide) const {
+    const float span = s_.camera.span;
+    const float nearest = std::max(tall / (0.62f * span), 1.5f * wide / (0.5f * span));
+    const float farthest = std::max(nearest, tall / (0.16f * span));
     float away = away_;
-    // Never so near that it fills the picture, nor so far that it is lost.
-    const float nearest =
-        std::max(tall / (0.62f * s_.camera.span), 1.5f * wide * columns / (0.5f * s_.camera.span));
-    const float farthest = tall / (0.16f * s_.camera.span);
-    if (relation == Relation::on || relation == Relation::before) away = away_ * 1.5f;
-    if (relation == Relation::behind) away = away_ * 0.72f;
-    away = std::clamp(away, nearest, std::max(nearest, farthest));
-    across =
-        beside(other_side, wide * static_cast<float>(columns_of(number_of(thing))) / away, order);
-    if (relation == Relation::on || relation == Relation::under || relation == Relation::in) {
-      across = across_ * 0.4f;
+    if (relation == Relation::on || relation == Relation::before) away *= 1.5f;
+    if (relation == Relation::behind) away *= 0.72f;
+    away = std::clamp(away, nearest, farthest);
+    return thing.what == figure ? std::max(away, 2.0f / (0.15f * span)) : away;
+  }
+
+  // What a companion on the ground or in the water stands on.
+  void find_footing(const Thing& thing, const Subject& probe, Spot& spot, float side, float wide) {
+    const bool ground = probe.footing == Footing::ground;
+    if (!grounded(brief_) && ground && lead_.lift != 0) {
+      s_.camera.eye = std::min(s_.camera.eye, 0.13f * s_.camera.span * spot.away);
     }
-    if (!grounded(brief_) && kind.footing == Footing::ground && lift_ != 0) {
-      s_.camera.eye = std::min(s_.camera.eye, 0.13f * s_.camera.span * away);
+    if (s_.ground.water == Water::none) {
+      s_.ground.stage = std::max(s_.ground.stage, spot.away * 0.7f);
     }
-    if (thing.what == figure) away = std::max(away, 2.0f / (0.15f * s_.camera.span));
-    const float keep_height = group_.height, keep_spacing = spacing_, keep_lift = lift_;
-    spacing_ = wide * 2.05f;
-    group_.height = tall;
-    const int lead = lead_subject_;
-    if (kind.footing == Footing::air) {
-      lift_ =
-          (s_.camera.horizon - dice_.between(0.16f, 0.26f)) * s_.camera.span * away - 0.5f * tall;
-      if (away < farthest) away = std::max(away, tall / (0.2f * s_.camera.span));
-      lift_ =
-          (s_.camera.horizon - dice_.between(0.14f, 0.24f)) * s_.camera.span * away - 0.5f * tall;
-    } else if (s_.ground.water == Water::none) {
-      s_.ground.stage = std::max(s_.ground.stage, away * 0.7f);
+    spot.host = at_table_ && ground ? spit_ : aboard(thing);
+    if (spot.host >= 0) {
+      spot.away = away_;
+      spot.across = across_;
+      if (at_table_) spot.aside = side * (1.05f * lead_.breadth + 1.1f * wide);
+    } else if (ground && watery(s_) && s_.ground.stage <= 0) {
+      spot.host = add_spit(spot.across, spot.away, spot.breadth, spot.height);
     }
-    const bool wet = watery(s_) && s_.ground.stage <= 0 && probe.footing == Footing::ground;
-    int host = at_table_ && kind.footing == Footing::ground ? spit_ : aboard(thing);
-    if (host >= 0) {
-      away = away_;
-      across = across_;
-      if (at_table_) aside_ = other_side * (lead_breadth_ + 1.1f * wide * columns);
-    }
-    if (host < 0 && wet) host = add_spit(across, away, wide, tall);
-    lay_out(thing, across, away, host);
-    lead_subject_ = lead;
-    group_.height = keep_height;
-    spacing_ = keep_spacing;
-    lift_ = keep_lift;
-    aside_ = 0;
   }
 
   // Beside the first thing, not behind it, and still in the picture; `wide` is a tangent.
   float beside(float side, float wide, int order) const {
     const float half = 0.5f * s_.camera.span;
-    const float lead = lead_breadth_ / (away_ * half), own = wide / half;
+    const float lead = 1.05f * lead_.breadth / (away_ * half), own = wide / half;
     const float least = 0.42f + 0.08f * static_cast<float>(order);
     const float to = across_ * side + std::max(least, 0.9f * (lead + own));
     return side * std::min(to, std::max(0.5f, 1.0f - 0.5f * own));
@@ -493,74 +505,14 @@ class Stage {
   Dice& dice_;
   float side_;           // where the first thing stands: −1 left, 1 right, 0 in the middle
   float place_eye_ = 9;  // the place's own
-  float lead_enlarged_ = 1, lead_breadth_ = 1, aside_ = 0;
-  float across_ = 0, away_ = 10, lift_ = 0, spacing_ = 1, host_size_ = 0, enlarged_ = 1;
+  Spot lead_;
+  float across_ = 0, away_ = 10, host_size_ = 0;
   int lead_subject_ = 0, spit_ = -1;
   bool at_table_ = false;
   Group group_;
 };
 
 }  // namespace
-
-Concepts home_of(const Brief& brief) {
-  if (brief.things.empty()) return {};
-  static const Concepts settings = concepts(
-      {mountains, peak,    ridges, hills,  valley,    meadow, plain,  forest, desert, dunes,
-       canyon,    coast,   beach,  cliffs, volcano,   karst,  island, lake,   river,  sea,
-       grass,     flowers, trees,  pines,  broadleaf, snow,   winter, ice,    waves});
-  const Concepts said = brief.wanted & settings;
-  Home home = kind_of(brief.things.front().what).home;
-  for (const Thing& thing : brief.things) {
-    // Who stands on an iceberg is at sea.
-    if (footing_of(thing, brief) == Footing::water) home = kind_of(thing.what).home;
-  }
-  const bool afloat = any_on(brief, Footing::water);
-  static const Concepts waters = concepts({lake, river, sea, coast, beach, waves, island, ice});
-  if (afloat ? (said & waters).any() : said.any()) return {};
-  switch (home) {
-    case Home::table:
-    case Home::sky:
-      return {};
-    case Home::meadow:
-    case Home::farm:
-      return concepts({meadow, grass});
-    case Home::snow:
-      return concepts({snow, winter, plain});
-    case Home::sea:
-      return concepts({sea});
-    case Home::beach:
-      return concepts({beach, coast, sea});
-    case Home::lake:
-      return concepts({lake});
-    case Home::savanna:
-      return concepts({plain, grass});
-    case Home::desert:
-      return concepts({desert, dunes});
-    case Home::forest:
-      return concepts({forest});
-  }
-  return {};
-}
-
-bool has_room(const Place& place, const Brief& brief) {
-  if (brief.things.empty()) return true;
-  Scene scene;
-  Dice dice(1, "room");
-  place.lay(scene, dice);
-  const Ground& g = scene.ground;
-  const bool afloat = any_on(brief, Footing::water);
-  if (afloat) {
-    static const Concepts shores = concepts({coast, beach, cliffs, rocks});
-    if (g.land == Land::coast && (brief.wanted & shores).none()) return false;
-    return watery(scene) && scene.camera.eye < 60;
-  }
-  if (!any_on(brief, Footing::ground) || on_table(brief)) return scene.camera.eye < 300;
-  if (g.water == Water::none) return g.land != Land::alpine || g.meadow > 0;
-  static const Concepts waters =
-      concepts({lake, river, sea, coast, beach, waves, island, ice, reflection, calm_water});
-  const bool beached = g.land == Land::coast && g.beach > 0;
-  return (brief.wanted & waters).any() && (beached || (watery(scene) && scene.camera.eye < 60));
-}
 
 void stage(Scene& scene, const Brief& brief, Dice& dice) {
   if (!brief.things.empty()) Stage(scene, brief, dice).set();

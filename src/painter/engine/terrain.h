@@ -92,7 +92,7 @@ class Terrain {
   // Where things stand the land keeps its small forms and loses its large ones.
   Floats levelled(Floats h, Floats z, Floats& canopy) const {
     Floats near = smooth(5.0f * ground_.stage, 1.5f * ground_.stage, z);
-    if (has_water()) near *= smooth(0.1f, 0.9f, h);
+    if (has_water()) near *= smooth(-0.1f, 0.15f, h);
     canopy *= 1.0f - near;
     const Floats off = h - stage_level_;
     const float allowed = level_allowed_;
