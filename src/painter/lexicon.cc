@@ -345,7 +345,6 @@ constexpr Word kVocabulary[] = {
     {"poppy", flowers, "flowers"},
     {"tulip", flowers, "flowers"},
     {"daisy", flowers, "flowers"},
-    {"lavender", flowers, "flowers"},
     {"bloom", flowers, "flowers"},
     {"blooming", flowers, "flowers"},
     {"floral", flowers},
@@ -569,6 +568,9 @@ constexpr std::string_view kNames[] = {
     "lightning",
     "fireworks",
     "a shooting star",
+    // fields
+    "a lavender field",
+    "a wheat field",
 };
 static_assert(std::size(kNames) == static_cast<std::size_t>(Concept::count_));
 
