@@ -134,6 +134,9 @@ bool visible(Concept what, const Scene& scene, const Sightings& seen) {
   if (what == unknown || is_of_city(what) || is_abstract(what)) return false;
   if (is_of_space(what) || is_event(what)) return visible_in_sky(what, scene, seen);
   if (what >= white && what <= yellow) return false;
+  if (what == lavender_field)
+    return seen[Seen::grass] + seen[Seen::flowers] >= 0.05f && scene.ground.flowers > 0.9f;
+  if (what == wheat_field) return seen[Seen::grass] >= 0.05f && scene.ground.dryness > 0.9f;
   for (const Rule& rule : kRules) {
     if (rule.what != what) continue;
     float share = seen[rule.part];

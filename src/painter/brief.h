@@ -269,6 +269,9 @@ enum class Concept {
   lightning,
   fireworks,
   shooting_star,
+  // fields
+  lavender_field,
+  wheat_field,
   count_
 };
 
@@ -303,6 +306,9 @@ inline bool is_style(Concept what) {
 }
 inline bool is_event(Concept what) {
   return what >= Concept::lightning && what <= Concept::shooting_star;
+}
+inline bool is_field(Concept what) {
+  return what == Concept::lavender_field || what == Concept::wheat_field;
 }
 // What a colour word can belong to.
 inline bool can_carry_colour(Concept what) {

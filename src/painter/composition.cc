@@ -100,6 +100,9 @@ Brief for_landscape(Brief brief) {
     }
   }
   if (brief.wants(lightning) && !brief.wants(clear_sky)) brief.wanted.set(index(storm));
+  // Fields lie on hills or plains; the scene is dressed afterwards.
+  if (brief.wants(lavender_field)) brief.wanted |= concepts({hills, flowers, meadow, summer});
+  if (brief.wants(wheat_field)) brief.wanted |= concepts({hills, meadow, grass, summer});
   const bool timed = (brief.wanted & concepts({sunset, sunrise, dusk, day, golden_hour})).any();
   if ((brief.wants(fireworks) || brief.wants(shooting_star)) && !timed) {
     brief.wanted.set(index(night));
@@ -122,6 +125,10 @@ Brief for_city(Brief brief) {
     m.stands_in = there != street_lamps;
   }
   return brief;
+}
+
+bool is_fields(const Brief& brief) {
+  return brief.wants(lavender_field) || brief.wants(wheat_field);
 }
 
 bool wants_worlds(const Brief& brief) {
@@ -160,8 +167,27 @@ void raise_worlds(Scene& scene, const Brief& brief, std::uint64_t seed, int pict
   }
 }
 
+// Every plant of a field has one colour, and it grows up to the viewer.
+void sow_field(Scene& scene, const Brief& brief) {
+  if (!is_fields(brief)) return;
+  const bool lavender = brief.wants(lavender_field);
+  scene.ground.snowed = false;
+  scene.front.kind = Front::grass;
+  scene.front.height = lavender ? 0.15f : 0.2f;
+  if (lavender) {
+    scene.ground.flowers = scene.front.flowers = 1;
+    scene.dyes.flowers = {{0.36f, 0.20f, 1.25f}, 1};
+    scene.dyes.grass = {{0.62f, 0.42f, 1.15f}, 0.62f};
+  } else {
+    scene.ground.flowers = scene.front.flowers = 0;
+    scene.ground.dryness = 1;
+    scene.dyes.grass = {{1.75f, 1.10f, 0.30f}, 0.8f};
+  }
+}
+
 void stage_events(Scene& scene, const Brief& brief, std::uint64_t seed, int picture) {
   Dice dice(seed + static_cast<std::uint64_t>(picture), "events");
+  sow_field(scene, brief);
   if (wants_worlds(brief)) raise_worlds(scene, brief, seed, picture);
   const auto room_for = [&] { scene.camera.horizon = std::max(scene.camera.horizon, 0.6f); };
   if (brief.wants(lightning)) {

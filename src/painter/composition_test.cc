@@ -143,6 +143,8 @@ TEST(Composition, accounts_for_what_it_draws_in_cities_space_and_patterns) {
       {"a ringed planet above a desert of dunes", {"a ringed planet", "dunes"}},
       {"lightning over the sea", {"lightning", "the sea"}},
       {"fireworks over a city skyline", {"fireworks", "a city skyline"}},
+      {"lavender field at noon", {"a lavender field"}},
+      {"wheat field at noon", {"a wheat field"}},
       {"shooting star over mountains", {"a shooting star", "mountains"}},
   };
   for (const auto& [prompt, words] : table) {

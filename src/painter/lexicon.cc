@@ -348,7 +348,6 @@ constexpr Word kVocabulary[] = {
     {"poppy", flowers, "flowers"},
     {"tulip", flowers, "flowers"},
     {"daisy", flowers, "flowers"},
-    {"lavender", flowers, "flowers"},
     {"bloom", flowers, "flowers"},
     {"blooming", flowers, "flowers"},
     {"floral", flowers},
@@ -567,6 +566,9 @@ constexpr std::string_view kPlaceNames[] = {
     "lightning",
     "fireworks",
     "a shooting star",
+    // fields
+    "a lavender field",
+    "a wheat field",
 };
 static_assert(std::size(kPlaceNames) == index(Concept::count_) - index(city));
 

@@ -181,6 +181,21 @@ constexpr Word kWords[] = {
     {"meteoroid", asteroids},
     {"space rock", asteroids},
 
+    // fields
+    {"lavender", lavender_field},
+    {"lavender field", lavender_field},
+    {"field of lavender", lavender_field},
+    {"provence", lavender_field, "a lavender field"},
+    {"wheat", wheat_field},
+    {"wheat field", wheat_field},
+    {"wheatfield", wheat_field},
+    {"field of wheat", wheat_field},
+    {"golden field", wheat_field},
+    {"barley", wheat_field, "a wheat field"},
+    {"barley field", wheat_field, "a wheat field"},
+    {"corn field", wheat_field, "a wheat field"},
+    {"cornfield", wheat_field, "a wheat field"},
+
     // events in the sky
     {"lightning", lightning},
     {"lightning bolt", lightning},

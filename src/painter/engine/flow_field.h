@@ -216,7 +216,8 @@ class FlowForm {
       const float across =
           (dx * (y - a.y) - dy * (x - a.x)) / (long_side + 1e-9f) / (s.width * 0.5f);
       std::uint32_t h =
-          static_cast<std::uint32_t>((across + 2) * s.width * 560) * 2654435761u ^ s.hairs;
+          static_cast<std::uint32_t>(clamp1(across + 2, 0, 4) * s.width * 560) * 2654435761u ^
+          s.hairs;
       h ^= h >> 15;
       h *= 0x7feb352du;
       h ^= h >> 14;

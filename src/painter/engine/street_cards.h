@@ -111,7 +111,7 @@ class StreetCards {
     d = vmin(d, stick(u, v, -0.10f, 0.76f, -0.13f, 0.48f, 0.034f, 0.026f));
     const Floats rim = saturate(1.0f + d * 26.0f) * smooth(0.0f, 0.12f, vabs(u));
     const Rgbs edge = mix(scene_.signs_a, scene_.signs_b, select(u > 0.0f, splat(1), splat(0)));
-    const Rgb cloth = mix(Rgb{0.035f, 0.035f, 0.045f}, card.colour, 0.04f);
+    const Rgb cloth = mix(Rgb{0.035f, 0.035f, 0.045f}, card.colour, 0.012f);
     Rgbs body = splat(cloth * (light_.ambient + light_.sun * 0.35f) + Rgb{0.008f, 0.008f, 0.014f}) +
                 edge * (rim * rim * (0.32f * light_.lamps) * (0.4f + 0.6f * saturate(v)));
     Floats cover = saturate(0.5f - d * sharp);
