@@ -189,7 +189,7 @@ test('what upstream says it cost is charged once', async () => {
 
 const wrong = [
   [{ n: 0 }, 'n'], [{ n: 11 }, 'n'], [{ prompt: '' }, 'prompt'], [{ aspect_ratio: '16x9' }, 'aspect_ratio'],
-  [{ resolution: '4k' }, 'resolution'], [{ size: '1024x1024', aspect_ratio: '16:9' }, 'size'],
+  [{ resolution: '8K' }, 'resolution'], [{ size: '1024x1024', aspect_ratio: '16:9' }, 'size'],
   [{ output_format: 'svg' }, 'output_format'],
   [{ size: '9000x9000' }, 'size'],
   [{ input_references: Array(17).fill(reference('https://example.com/a.png')) }, 'input_references'],

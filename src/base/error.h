@@ -35,8 +35,8 @@ enum class ErrorKind {
   image_too_large,
   unsupported_image_format,
   context_length,  // more words than the model can take
-  unavailable,  // this server is draining or its store cannot be reached
-  internal,     // a bug or a broken machine; the client hears only that
+  unavailable,     // this server is draining or its store cannot be reached
+  internal,        // a bug or a broken machine; the client hears only that
 };
 
 std::string_view to_string(ErrorKind kind);

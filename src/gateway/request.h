@@ -40,7 +40,7 @@ enum class Door { chat, images, responses, completions, messages };
 struct ImagePart {
   std::string url;                         // http(s), or a short data URL
   std::shared_ptr<const Blob> data_url{};  // a long data URL
-  std::string field{};  // where the client gave it
+  std::string field{};                     // where the client gave it
   // What providers (by slug) want back with it: it is a picture that they made (JSON).
   std::vector<std::pair<std::string, std::string>> signatures{};
 };

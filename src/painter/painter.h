@@ -17,8 +17,8 @@ struct Order {
   std::string prompt;  // UTF-8, any length; anything it says that is not drawn is accounted for
   int width = 1024;    // pixels, 64 … 16384, and at most 40 000 000 in all
   int height = 1024;
-  std::uint64_t seed = 0;  // which of the many pictures of these words
-  int index = 0;           // several pictures of one order: 0, 1, 2 … vary the composition too
+  std::uint64_t seed = 0;    // which of the many pictures of these words
+  int index = 0;             // several pictures of one order: 0, 1, 2 … vary the composition too
   bool transparent = false;  // the things alone, on nothing
   bool strict = false;       // no picture where not one word of the prompt could be drawn
 };
@@ -46,7 +46,8 @@ struct Painting {
 using PreviewSink = std::function<void(const imaging::Bitmap&)>;
 
 // Draws. Errors: invalid_request (field "prompt", "width", "height", or "background", when it must
-// be transparent and the words name no thing to cut out), cancelled (within 0.2 s of job.stop). Memory: at most about 60 bytes a pixel. `preview` may be empty: then none are made.
+// be transparent and the words name no thing to cut out), cancelled (within 0.2 s of job.stop).
+// Memory: at most about 60 bytes a pixel. `preview` may be empty: then none are made.
 Result<Painting> paint(const Order& order, Job& job, const PreviewSink& preview = {});
 
 // What the words would give, without drawing: for estimates, tests and the pages.
