@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "providers/gemini.h"
 #include "providers/openai_chat.h"
 #include "providers/openrouter.h"
 #include "providers/painter.h"
@@ -49,9 +50,11 @@ const Adapter* adapter(std::string_view dialect) {
   static const PainterAdapter painter;
   static const OpenRouterAdapter openrouter;
   static const OpenAiChatAdapter openai_chat;
+  static const GeminiAdapter gemini;
   if (dialect == "painter") return &painter;
   if (dialect == "openrouter") return &openrouter;
   if (dialect == "openai_chat") return &openai_chat;
+  if (dialect == "gemini") return &gemini;
   return nullptr;
 }
 
