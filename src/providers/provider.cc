@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "providers/bfl.h"
 #include "providers/gemini.h"
 #include "providers/openai_chat.h"
 #include "providers/openrouter.h"
@@ -51,10 +52,12 @@ const Adapter* adapter(std::string_view dialect) {
   static const OpenRouterAdapter openrouter;
   static const OpenAiChatAdapter openai_chat;
   static const GeminiAdapter gemini;
+  static const BflAdapter bfl;
   if (dialect == "painter") return &painter;
   if (dialect == "openrouter") return &openrouter;
   if (dialect == "openai_chat") return &openai_chat;
   if (dialect == "gemini") return &gemini;
+  if (dialect == "bfl") return &bfl;
   return nullptr;
 }
 
