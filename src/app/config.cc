@@ -119,6 +119,13 @@ Status read_providers(const toml::table& list, const std::string& origin, Config
             .flag("enabled", provider.enabled)
             .text("dialect", provider.dialect)
             .texts("models", provider.models)
+            .child("switches",
+                   [&](const toml::table& table) {
+                     Table switches(table, origin, name + ".switches");
+                     for (auto known : {"edits", "array", "ask_b64", "seed", "key"})
+                       if (table.contains(known)) switches.text(known, provider.switches[known]);
+                     return switches.read();
+                   })
             .read());
   }
   return {};

@@ -12,7 +12,7 @@ using namespace gateway;
 
 constexpr std::size_t kMostErrorBody = 64 * 1024;
 constexpr std::size_t kMostKept = 16u << 20;  // of all strings of a document that are no pictures
-constexpr std::size_t kMostHeld = 2u << 20;   // base64 of a picture that may be a draft
+constexpr std::size_t kMostHeld = 4u << 20;   // base64 of a picture that may be a draft
 
 }  // namespace
 

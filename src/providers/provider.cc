@@ -5,6 +5,7 @@
 #include "providers/bfl.h"
 #include "providers/gemini.h"
 #include "providers/openai_chat.h"
+#include "providers/openai_images.h"
 #include "providers/openrouter.h"
 #include "providers/painter.h"
 
@@ -53,11 +54,13 @@ const Adapter* adapter(std::string_view dialect) {
   static const OpenAiChatAdapter openai_chat;
   static const GeminiAdapter gemini;
   static const BflAdapter bfl;
+  static const OpenAiImagesAdapter openai_images;
   if (dialect == "painter") return &painter;
   if (dialect == "openrouter") return &openrouter;
   if (dialect == "openai_chat") return &openai_chat;
   if (dialect == "gemini") return &gemini;
   if (dialect == "bfl") return &bfl;
+  if (dialect == "openai_images") return &openai_images;
   return nullptr;
 }
 
