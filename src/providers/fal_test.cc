@@ -93,6 +93,17 @@ TEST(Fal, refusals_and_failures_become_kinds) {
   EXPECT_EQ(kind({kQueued, {.status = 401, .body = R"({"detail":"no"})"}}), "provider_error");
   EXPECT_EQ(kind({kQueued, kCompleted, {.body = R"({"images":[]})"}}), "provider_error");
   EXPECT_EQ(kind({kQueued, kRunning}), "timeout");
+  EXPECT_EQ(kind({kQueued, kCompleted, {.status = 500, .body = "{}"}, kCompleted}),
+            "provider_error");
+}
+
+TEST(Fal, a_result_that_cannot_be_had_is_not_asked_for_without_end) {
+  Scene scene;
+  std::vector<Reply> replies{kQueued};
+  for (int i = 0; i < 100; ++i) replies.insert(replies.end(), {kCompleted, {.status = 503}});
+  auto played = scene.play(replies);
+  ASSERT_TRUE(played.error());
+  EXPECT_LT(played.sent.size(), 20u);
 }
 
 TEST(Fal, a_request_is_taken_up_again_from_its_token) {

@@ -122,15 +122,13 @@ void TaskExchange::end(Events& out) {
 }
 
 Status TaskExchange::document(json::object& document) {
-  if (doing_ != Doing::submit) {
-    troubles_ = 0;
-    return take(dialect_->state(document));
-  }
+  if (doing_ != Doing::submit) return take(dialect_->state(document));
   auto ticket = TRY(dialect_->accepted(document));
   poll_url_ = ticket.poll_url;
   if (ticket.cost) cost_ = cost_.value_or(Money()) + *ticket.cost;
   pause_ = kFirstPause;
   waited_ = {};
+  troubles_ = 0;
   doing_ = Doing::persist;
   return {};
 }
@@ -143,7 +141,9 @@ std::optional<Error> TaskExchange::refused(int status, const json::object& body)
     auto taken = take(std::move(state));
     return taken ? std::nullopt : std::optional(taken.error());
   }
-  bool passing = status == 429 || status == 404 || status >= 500;
+  // A task that is not known yet may become so; a result that failed stays so.
+  bool busy = status == 429 || (status > 500 && status <= 504);
+  bool passing = busy || (doing_ == Doing::poll && (status == 404 || status >= 500));
   if (passing && ++troubles_ < kMostTroubles) {
     doing_ = Doing::wait;
     return {};
@@ -157,6 +157,7 @@ Status TaskExchange::take(TaskState state) {
       if (waited_ >= dialect_->patience())
         return fail(ErrorKind::timeout, "The provider did not finish the picture in time.");
       tell(std::move(state.progress));
+      troubles_ = 0;
       doing_ = Doing::wait;
       return {};
     case TaskState::Kind::failed:

@@ -48,7 +48,8 @@ export class StandIn {
     for await (const piece of request) pieces.push(piece);
     const raw = Buffer.concat(pieces);
     const record = { method: request.method, path: request.url, headers: request.headers, raw };
-    if (/json/.test(request.headers['content-type'] ?? '')) record.body = JSON.parse(raw.toString());
+    const isJson = /json/.test(request.headers['content-type'] ?? '');
+    if (isJson && raw.length > 0) record.body = JSON.parse(raw.toString());
     this.requests.push(record);
     await this.serve(record, response);
   }
