@@ -39,6 +39,16 @@ test('a picture comes through the chat door at the price that upstream told, and
   assert.ok(upstream.delivery.sawNoKey('bfl-secret'));
 });
 
+test('an address that leads to another is followed, without the key', async () => {
+  upstream.delivery.reset();
+  upstream.next({ picture, redirected: true });
+  const { status, body } = await ask(chat());
+  assert.equal(status, 200, JSON.stringify(body));
+  assert.deepEqual(urlsOf(body), [url(picture)]);
+  assert.equal(upstream.delivery.requests.length, 2);
+  assert.ok(upstream.delivery.sawNoKey('bfl-secret'));
+});
+
 test('a streaming client hears of the progress and gets the picture', async () => {
   upstream.next({ picture, states: ['Pending', 'Reasoning'] });
   const { chunks, done } = await easel.stream(chat({ stream: true }));

@@ -139,6 +139,16 @@ TEST(Bfl, a_poll_that_fails_is_asked_again_but_not_for_ever) {
   EXPECT_EQ(scene.play({kAccepted, broken}).error()->kind, ErrorKind::provider_error);
 }
 
+TEST(Bfl, a_poll_that_came_too_soon_is_asked_again_when_it_says_but_within_a_minute) {
+  Scene scene;
+  auto waited = [&](std::string seconds) {
+    Reply soon{.status = 429, .body = "{}", .headers = {{"Retry-After", seconds}}};
+    return scene.play({kAccepted, soon, kReady, picture()}).waited;
+  };
+  EXPECT_EQ(waited("7"), std::chrono::milliseconds(7500));
+  EXPECT_EQ(waited("86400"), std::chrono::milliseconds(60'500));
+}
+
 TEST(Bfl, after_submission_no_error_says_that_nothing_was_done) {
   Scene scene;
   for (int code : {401, 402, 403, 404, 429}) {

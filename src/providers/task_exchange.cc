@@ -13,6 +13,7 @@ using namespace gateway;
 using std::chrono::milliseconds;
 
 constexpr milliseconds kFirstPause{500}, kLongestPause{5000};
+constexpr int kLongestAsked = 60;  // seconds that a Retry-After may make it pause
 constexpr int kMostTroubles = 6;
 
 std::int64_t length_of(const std::vector<std::pair<std::string, std::string>>& headers) {
@@ -73,7 +74,8 @@ Step TaskExchange::next() {
       doing_ = Doing::wait;
       return Persist{task_token({.poll_url = poll_url_, .cost = cost_})};
     case Doing::wait: {
-      auto pause = std::max(pause_, milliseconds(1000 * retry_after().value_or(0)));
+      auto pause =
+          std::max(pause_, milliseconds(1000 * std::min(retry_after().value_or(0), kLongestAsked)));
       waited_ += pause;
       pause_ = std::min(pause_ * 3 / 2, kLongestPause);
       doing_ = Doing::poll;

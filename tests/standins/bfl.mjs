@@ -5,6 +5,7 @@
 //   picture: Buffer      default one small PNG
 //   states: [text]       what it says before it is ready, one a poll;   last: its end ("Ready")
 //   cost                 credits;   expired: the picture's address is refused
+//   redirected           the picture's address leads to another
 //   refuse               { status, body, headers } instead of taking the task
 import { Delivery, sendJson, StandIn } from './server.mjs';
 import { noisePng } from './pictures.mjs';
@@ -67,7 +68,11 @@ export class BflStandIn extends StandIn {
     if (/Moderated/.test(status)) state.details = { 'Moderation Reasons': ['Derivative Works Filter'] };
     if (status === 'Ready') {
       const name = `${id}/sample.png`;
-      const sample = this.delivery.put(name, task.picture ?? smallPng);
+      let sample = this.delivery.put(name, task.picture ?? smallPng);
+      if (task.redirected) {
+        this.delivery.moved.set(`/old/${name}`, sample);
+        sample = `${this.delivery.origin}/old/${name}`;
+      }
       if (task.expired) this.delivery.files.delete(`/${name}`);
       state.result = { sample, prompt: '', seed: 1 };
     }

@@ -77,6 +77,7 @@ export async function sendBody(response, headers, body, cutAt) {
 /** Where pictures are fetched from: another host than the API's, which must never see a key. */
 export class Delivery extends StandIn {
   files = new Map();
+  moved = new Map(); // path → where it is now
 
   put(name, bytes) {
     this.files.set(`/${name}`, bytes);
@@ -84,6 +85,8 @@ export class Delivery extends StandIn {
   }
 
   async serve(record, response) {
+    const place = this.moved.get(record.path);
+    if (place) return response.writeHead(302, { Location: place }).end();
     const bytes = this.files.get(record.path.split('?')[0]);
     if (!bytes) return sendJson(response, 403, { error: 'expired' });
     response.writeHead(200, { 'Content-Type': 'application/octet-stream' });
