@@ -78,3 +78,10 @@ test('what it calls served is documented, and what it does not answers 404 in Op
     assert.ok(error.message.length > 10);
   }
 });
+
+test('the example of docs/adding-a-provider.md is the one that the unit tests compile', () => {
+  const source = readFileSync(path.join(import.meta.dirname, '..', 'src', 'providers', 'example_test.cc'), 'utf8');
+  const [, compiled] = /\/\/ example begins\n([\s\S]*?)\n\/\/ example ends/.exec(source);
+  const [, quoted] = /```cpp\n([\s\S]*?)\n```/.exec(read('adding-a-provider.md'));
+  assert.equal(quoted, compiled);
+});

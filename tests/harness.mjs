@@ -28,7 +28,7 @@ export function tempFolder() {
 function environment(extra = {}) {
   const env = { ...process.env };
   for (const name of Object.keys(env)) {
-    if (/^(OPENROUTER_|EASEL_API_KEY|OPENAI_)|_proxy$/i.test(name)) delete env[name];
+    if (/^(OPENROUTER_|EASEL_API_KEY|OPENAI_|GEMINI_|GOOGLE_|BFL_|REPLICATE_|FAL_)|_proxy$/i.test(name)) delete env[name];
   }
   return { ...env, ...extra };
 }

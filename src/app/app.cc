@@ -63,15 +63,21 @@ std::int64_t memory_budget(const Config& config) {
 // A server of the operator's own: its models are "slug/name" here.
 Status add_server(gateway::Catalog& catalog, const std::string& slug,
                   const Config::Provider& settings) {
-  if (settings.dialect != "openai_chat" || settings.base_url.empty() || settings.models.empty())
+  bool pictures = settings.dialect == "openai_images";
+  bool known = pictures || settings.dialect == "openai_chat";
+  if (!known || settings.base_url.empty() || settings.models.empty())
     return fail(invalid("", fmt::format("easel.toml: [providers.{}] needs dialect = "
-                                        "\"openai_chat\", a base_url and a list of models.",
+                                        "\"openai_chat\" or \"openai_images\", a base_url and a "
+                                        "list of models.",
                                         slug)));
+  auto switches = settings.switches;
+  if (pictures) switches.insert({{"ask_b64", "yes"}, {"seed", "yes"}});
   catalog.add(gateway::Provider{.slug = slug,
                                 .name = slug,
                                 .dialect = settings.dialect,
                                 .base_url = settings.base_url,
-                                .key_variable = settings.key_variable});
+                                .key_variable = settings.key_variable,
+                                .switches = std::move(switches)});
   for (const auto& name : settings.models) {
     gateway::Model model{
         .id = slug + "/" + name,
@@ -82,7 +88,17 @@ Status add_server(gateway::Catalog& catalog, const std::string& slug,
         .supported_parameters = {"max_tokens", "temperature", "top_p", "stop", "seed", "tools",
                                  "tool_choice", "response_format"},
         .pricing = {{"prompt", "0"}, {"completion", "0"}}};
-    model.endpoints.push_back({.provider = slug, .model_name = name});
+    gateway::Endpoint endpoint{.provider = slug, .model_name = name};
+    if (pictures) {
+      model.output_modalities = {"image"};
+      model.supported_parameters = {"seed"};
+      endpoint.capabilities = {
+          .pixels = true, .max_pixels_side = 4096, .n_max = 8, .references_max = 16, .seed = true};
+      for (auto ratio : gateway::known_ratios())
+        endpoint.capabilities.aspect_ratios.emplace_back(ratio);
+      for (auto tier : gateway::known_tiers()) endpoint.capabilities.sizes.emplace_back(tier);
+    }
+    model.endpoints.push_back(std::move(endpoint));
     catalog.add(std::move(model));
   }
   return {};

@@ -1,8 +1,10 @@
 #include "app/config.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <toml++/toml.h>
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <functional>
@@ -34,6 +36,17 @@ class Table {
       }
       return list != nullptr;
     });
+  }
+  Table& choice(const char* key, std::map<std::string, std::string>& into,
+                std::initializer_list<std::string_view> accepted) {
+    return entry(key, fmt::format("one of {}", fmt::join(accepted, ", ")),
+                 [&into, key, accepted = std::vector(accepted)](const toml::node& node) {
+                   auto value = node.value<std::string>();
+                   if (!value || std::ranges::find(accepted, *value) == accepted.end())
+                     return false;
+                   into[key] = *value;
+                   return true;
+                 });
   }
   Table& number(const char* key, int& into, int least, int most) {
     return entry(key, fmt::format("a number from {} to {}", least, most),
@@ -119,6 +132,16 @@ Status read_providers(const toml::table& list, const std::string& origin, Config
             .flag("enabled", provider.enabled)
             .text("dialect", provider.dialect)
             .texts("models", provider.models)
+            .child("switches",
+                   [&](const toml::table& table) {
+                     return Table(table, origin, name + ".switches")
+                         .choice("edits", provider.switches, {"multipart", "json", "none"})
+                         .choice("array", provider.switches, {"", "image", "image[]"})
+                         .choice("ask_b64", provider.switches, {"yes", "no"})
+                         .choice("seed", provider.switches, {"yes", "no"})
+                         .choice("key", provider.switches, {"bearer", "api-key"})
+                         .read();
+                   })
             .read());
   }
   return {};

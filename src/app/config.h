@@ -21,6 +21,7 @@ struct Config {
     // For a server that the catalog does not know: which adapter speaks to it, and what it serves.
     std::string dialect{};
     std::vector<std::string> models{};
+    std::map<std::string, std::string> switches{};  // how it differs from others of its dialect
   };
   std::map<std::string, Provider> providers{};
   fleet::LimitRules limits{};

@@ -41,6 +41,8 @@ TEST(Config, a_slip_is_one_line_with_its_place) {
          "line 3: there is no setting \"fallback.image_modle\""},
         {"[limits]\nper_minute = \"many\"", "line 2: limits.per_minute must be a number"},
         {"[server]\nworkers = -1", "server.workers must be a number from 0"},
+        {"[providers.x.switches]\nedits = \"jsno\"",
+         "line 2: providers.x.switches.edits must be one of multipart, json, none"},
         {"fallback = 3", "fallback must be a table"},
         {"[fallback", "line 1"}}) {
     auto config = parse_config(text, "easel.toml");

@@ -68,7 +68,11 @@ Task<Status> Keeper::take(gateway::Event event) {
     int index = first_index_ + start->index;
     if (index >= kMostPictures)
       co_return fail(ErrorKind::provider_error, "The provider sends pictures without end.");
-    arriving_.erase(start->index);
+    if (auto given_up = arriving_.find(start->index); given_up != arriving_.end()) {
+      // Its part has the name that the new one takes.
+      co_await given_up->second.spool.discard();
+      arriving_.erase(given_up);
+    }
     arriving_.try_emplace(start->index,
                           media::Spool(disk_, job_.id, index, rules_.max_picture_bytes));
   } else if (auto text = std::get_if<Text>(&event)) {

@@ -151,5 +151,17 @@ TEST(Keeper, EndsWordsAndFieldsWithoutEnd) {
   }
 }
 
+TEST(Keeper, APictureThatIsStartedAgainTakesThePlaceOfWhatHadCome) {
+  Bench bench;
+  auto draft = media::testing::png(20, 10, 90'000), bytes = media::testing::png(40, 30, 80'000);
+  ASSERT_TRUE(bench.take(PictureStart{.index = 0}));
+  ASSERT_TRUE(bench.take(PictureData{.index = 0, .base64 = true, .bytes = base64_encode(draft)}));
+  ASSERT_TRUE(bench.picture(0, bytes));
+  bench.simulation.drain();
+  ASSERT_EQ(bench.job.pictures().size(), 1u);
+  EXPECT_TRUE(bench.simulation.disk.files().at(bench.rows()[0].path) == bytes);
+  EXPECT_EQ(bench.simulation.disk.files().size(), 1u);
+}
+
 }  // namespace
 }  // namespace easel::drive

@@ -174,6 +174,9 @@ Status Catalog::add(std::string_view text, std::string_view origin) {
                         .terms_url = in.text("terms_url"),
                         .status_url = in.text("status_url"),
                         .trusted_hosts = strings(*item.as_table(), "trusted_hosts")};
+      if (auto switches = (*item.as_table())["switches"].as_table())
+        for (auto& [name, value] : *switches)
+          provider.switches.emplace(name.str(), value.value_or(std::string()));
       TRY(in.status());
       add(std::move(provider));
     }

@@ -73,6 +73,7 @@ struct Provider {
   std::string base_url;      // "" = inside this process
   std::string key_variable;  // environment variable that holds its key; "" = needs none
   std::string privacy_url, terms_url, status_url;
+  std::map<std::string, std::string> switches{};  // how it differs from others of its dialect
   std::vector<std::string> trusted_hosts{};  // and what lies under them: may see the credential
   bool connected = false;
   std::string credential{};  // never logged, never listed

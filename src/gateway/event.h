@@ -32,6 +32,8 @@ struct Preview {
   std::string bytes;  // a whole file, raw
 };
 
+// An index that was started and not ended may be started again: what had come of it is given up.
+// Some upstreams say only after a picture whether it was the result or a draft.
 struct PictureStart {
   int index = 0;
   std::string declared_type{};  // what upstream says it is; the truth is sniffed from the bytes

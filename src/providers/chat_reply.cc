@@ -4,8 +4,8 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 
+#include "providers/reply_fields.h"
 #include "wire/data_url.h"
 #include "wire/json_writer.h"
 
@@ -21,19 +21,6 @@ constexpr std::size_t kMostKept = 16u << 20;  // of all long strings that are no
 
 std::string_view view(const wire::json::string& text) {
   return {text.data(), text.size()};
-}
-
-std::string string_at(const object& from, std::string_view key) {
-  auto found = from.if_contains(key);
-  return found && found->is_string() ? std::string(view(found->get_string())) : "";
-}
-
-std::int64_t count_at(const object& from, std::string_view key) {
-  constexpr double kMost = 1e15;  // no count is larger, and sums of such do not overflow
-  auto found = from.if_contains(key);
-  if (!found || !found->is_number()) return -1;
-  auto number = found->to_number<double>();
-  return number >= 0 && number <= kMost ? static_cast<std::int64_t>(number) : -1;
 }
 
 // What upstream says it took, when that can be true: it is charged as it stands.
@@ -78,32 +65,9 @@ constexpr std::array<std::string_view, 5> kMessageKeys = {"role", "content", "im
 constexpr std::array<std::string_view, 6> kChoiceKeys = {
     "index", "message", "delta", "finish_reason", "native_finish_reason", "error"};
 
+// OpenRouter's 403 is its moderation.
 ErrorKind kind_of(int status) {
-  switch (status) {
-    case 400:
-    case 413:
-    case 422:
-      return ErrorKind::invalid_request;
-    case 401:
-      return ErrorKind::authentication;
-    case 402:
-      return ErrorKind::payment_required;
-    case 403:
-      return ErrorKind::content_policy;
-    case 404:
-      return ErrorKind::not_found;
-    case 408:
-    case 504:
-    case 524:
-      return ErrorKind::timeout;
-    case 429:
-      return ErrorKind::provider_rate_limited;
-    case 503:
-    case 529:
-      return ErrorKind::provider_overloaded;
-    default:
-      return ErrorKind::provider_error;
-  }
+  return status == 403 ? ErrorKind::content_policy : kind_of_status(status);
 }
 
 }  // namespace
@@ -193,8 +157,8 @@ Status ChatDocument::finish(Finish& finish, bool& finished, std::optional<Error>
     auto error = choice.if_contains("error");
     if (error && error->is_object()) failure = chat_error(502, &error->get_object(), "", "");
   }
-  if (auto model = string_at(body, "model"); !model.empty()) finish.model = model;
-  if (auto provider = string_at(body, "provider"); !provider.empty()) finish.provider = provider;
+  if (auto model = text_at(body, "model"); !model.empty()) finish.model = model;
+  if (auto provider = text_at(body, "provider"); !provider.empty()) finish.provider = provider;
   if (auto usage = body.if_contains("usage"); usage && usage->is_object())
     out_->push_back(read_usage(usage->get_object()));
   value rest = without(body, kBodyKeys);
@@ -209,11 +173,11 @@ Status ChatDocument::finish(Finish& finish, bool& finished, std::optional<Error>
 void ChatDocument::tell_choice(const object& choice, Finish& finish, bool& finished) {
   auto message = choice.if_contains(message_key_);
   if (message && message->is_object()) tell_message(message->get_object());
-  if (auto reason = string_at(choice, "finish_reason"); !reason.empty()) {
+  if (auto reason = text_at(choice, "finish_reason"); !reason.empty()) {
     finish.reason = reason;
     finished = true;
   }
-  if (auto native = string_at(choice, "native_finish_reason"); !native.empty())
+  if (auto native = text_at(choice, "native_finish_reason"); !native.empty())
     finish.native_reason = native;
   value rest = without(choice, kChoiceKeys);
   auto logprobs = rest.get_object().if_contains("logprobs");
@@ -248,7 +212,7 @@ void ChatDocument::tell_message(const object& message) {
 void ChatDocument::tell_short_pictures(const array& images) {
   for (const auto& image : images) {
     auto holder = image.is_object() ? image.get_object().if_contains("image_url") : nullptr;
-    auto url = holder && holder->is_object() ? string_at(holder->get_object(), "url") : "";
+    auto url = holder && holder->is_object() ? text_at(holder->get_object(), "url") : "";
     auto head = wire::parse_data_url_head(url);
     if (!head || reader_.referred(url) >= 0) continue;
     int index = next_picture_++;
@@ -267,11 +231,11 @@ Error chat_error(int status, const object* error, std::string_view body,
       status = static_cast<int>(code);
       out.kind = kind_of(status);
     }
-    if (auto message = string_at(*error, "message"); !message.empty()) out.message = message;
+    if (auto message = text_at(*error, "message"); !message.empty()) out.message = message;
     auto metadata = error->if_contains("metadata");
     if (metadata && metadata->is_object()) {
       out.metadata = wire::to_json(*metadata);
-      auto type = string_at(metadata->get_object(), "error_type");
+      auto type = text_at(metadata->get_object(), "error_type");
       if (type == "content_policy_violation") out.kind = ErrorKind::content_policy;
       if (type == "refusal") out.kind = ErrorKind::refusal;
       if (type == "context_length_exceeded") out.kind = ErrorKind::context_length;
@@ -281,10 +245,7 @@ Error chat_error(int status, const object* error, std::string_view body,
     out.detail = fmt::format("{} bytes that are no JSON error", body.size());
   }
   out.provider_code = std::to_string(status);
-  constexpr int kLongestWait = 24 * 3600;
-  int seconds = 0;
-  std::from_chars(retry_after.data(), retry_after.data() + retry_after.size(), seconds);
-  if (seconds > 0) out.retry_after = std::min(seconds, kLongestWait);
+  out.retry_after = seconds_to_wait(retry_after);
   return out;
 }
 

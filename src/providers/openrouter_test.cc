@@ -8,6 +8,7 @@
 #include <boost/json/serialize.hpp>
 
 #include "base/base64.h"
+#include "providers/testing.h"
 #include "wire/json.h"
 
 namespace easel::providers {
@@ -38,43 +39,6 @@ std::string sent_body(Scene& scene) {
   std::string body;
   for (const auto& piece : std::get<Send>(step).body) body += piece.bytes;
   return body;
-}
-
-// Events as lines, adjoining texts and picture pieces joined, so that two splits can be compared.
-std::string told(const Events& events) {
-  std::string out, text, data;
-  auto flush = [&] {
-    if (!text.empty()) out += "text " + std::exchange(text, "") + "\n";
-    if (!data.empty()) out += "data " + std::exchange(data, "") + "\n";
-  };
-  for (const auto& event : events) {
-    if (auto t = std::get_if<Text>(&event)) {
-      if (!data.empty()) flush();
-      text += (t->channel == Text::Channel::reasoning ? "(r)" : "") + t->delta;
-      continue;
-    }
-    if (auto d = std::get_if<PictureData>(&event)) {
-      if (!text.empty()) flush();
-      data += d->bytes;
-      continue;
-    }
-    flush();
-    if (auto s = std::get_if<PictureStart>(&event))
-      out += fmt::format("picture {} {}\n", s->index, s->declared_type);
-    if (auto e = std::get_if<PictureEnd>(&event)) out += fmt::format("end {}\n", e->index);
-    if (auto u = std::get_if<Usage>(&event))
-      out += fmt::format("usage {} {} {}\n", u->prompt_tokens, u->image_tokens,
-                         u->cost ? u->cost->text() : "-");
-    if (auto x = std::get_if<Extra>(&event))
-      out += "extra " + x->where + " " + boost::json::serialize(x->fields) + "\n";
-    if (auto f = std::get_if<Finish>(&event))
-      out += fmt::format("finish {} {} {}\n", f->reason, f->native_reason, f->provider);
-    if (auto f = std::get_if<Failure>(&event))
-      out += fmt::format("failure {} {} {}\n", to_string(f->error.kind), f->error.provider,
-                         f->error.retry_after.value_or(-1));
-  }
-  flush();
-  return out;
 }
 
 // Plays a reply of that status and type, in pieces of the given sizes, over and over.

@@ -2,9 +2,14 @@
 
 #include <algorithm>
 
+#include "providers/bfl.h"
+#include "providers/fal.h"
+#include "providers/gemini.h"
 #include "providers/openai_chat.h"
+#include "providers/openai_images.h"
 #include "providers/openrouter.h"
 #include "providers/painter.h"
+#include "providers/replicate.h"
 
 namespace easel::providers {
 
@@ -49,9 +54,19 @@ const Adapter* adapter(std::string_view dialect) {
   static const PainterAdapter painter;
   static const OpenRouterAdapter openrouter;
   static const OpenAiChatAdapter openai_chat;
+  static const GeminiAdapter gemini;
+  static const BflAdapter bfl;
+  static const ReplicateAdapter replicate;
+  static const FalAdapter fal;
+  static const OpenAiImagesAdapter openai_images;
   if (dialect == "painter") return &painter;
   if (dialect == "openrouter") return &openrouter;
   if (dialect == "openai_chat") return &openai_chat;
+  if (dialect == "gemini") return &gemini;
+  if (dialect == "bfl") return &bfl;
+  if (dialect == "replicate") return &replicate;
+  if (dialect == "fal") return &fal;
+  if (dialect == "openai_images") return &openai_images;
   return nullptr;
 }
 

@@ -168,6 +168,7 @@ struct Handler {
     return value_done(ec);
   }
   bool on_bool(bool b, Code& ec) {
+    if (strings) strings->flag(path, b);
     stack.push_bool(b);
     return value_done(ec);
   }

@@ -50,6 +50,8 @@ class LongStrings {
   virtual Status begin(const Path& path, std::string_view first) = 0;
   virtual Status part(std::string_view piece) = 0;
   virtual Status end() = 0;
+  // A short value that says what the strings around it mean, when it comes: true or false.
+  virtual void flag(const Path&, bool) {}
 };
 
 struct JsonLimits {
