@@ -13,6 +13,12 @@ using wire::json::object;
 
 constexpr std::int64_t kMost = std::int64_t{1} << 53;
 
+}  // namespace
+
+bool keeps_answer(const drive::Job& job) {
+  return job.keep_answer || !job.idempotency_key.empty();
+}
+
 std::shared_ptr<GenerationRequest> request_from(const object& ask) {
   auto request = std::make_shared<GenerationRequest>();
   Fields fields(ask, "");
@@ -28,12 +34,6 @@ std::shared_ptr<GenerationRequest> request_from(const object& ask) {
   request->wishes.origin = fields.text("origin").value_or("");
   request->stream = true;  // what only a stream tells is told as well
   return request;
-}
-
-}  // namespace
-
-bool keeps_answer(const drive::Job& job) {
-  return job.keep_answer || !job.idempotency_key.empty();
 }
 
 object ask_of(const drive::Job& job) {

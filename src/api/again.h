@@ -15,6 +15,9 @@ bool keeps_answer(const drive::Job& job);
 // What a door has to know of a request to tell its answer.
 boost::json::object ask_of(const drive::Job& job);
 
+// A request that says no more than ask_of() did.
+std::shared_ptr<gateway::GenerationRequest> request_from(const boost::json::object& ask);
+
 // How it failed, and back.
 boost::json::object failure_of(const Error& error);
 Error failure_from(const boost::json::object& failure);

@@ -94,15 +94,15 @@ fleet::End seen_end(const Outcome& outcome, const drive::Keeper& keeper, Time st
   return end;
 }
 
-Task<bool> unguarded(House& house, Job& job, const Candidate& candidate, Outcome& outcome) {
+Task<bool> unguarded(House& house, Job& job, const Candidate& candidate,
+                     std::unique_ptr<providers::Exchange> exchange, Outcome& outcome) {
   int before = static_cast<int>(job.pictures().size());
   auto started = house.clock.now();
   auto began = house.micros();
   drive::Keeper keeper(job, house.disk, house.store, house.clock, house.metrics,
                        house.settings.keeping, before);
-  auto adapter = providers::adapter(candidate.provider->dialect);
-  auto fresh_seed = static_cast<std::int64_t>(random_u64() >> 33);
-  auto exchange = adapter->start(*job.request, candidate, fresh_seed);
+  keeper.provider = candidate.provider->slug;
+  keeper.model = candidate.model->id;
   job.paid = job.paid || candidate.endpoint->most_per_image > Money();
 
   drive::Hands hands{house.client, house.workers, house.clock};
@@ -146,14 +146,22 @@ Task<bool> unguarded(House& house, Job& job, const Candidate& candidate, Outcome
 }  // namespace
 
 // An exception is a bug, but one that must cost neither the answer nor the hold.
-Task<bool> attempt(House& house, Job& job, const Candidate& candidate, Outcome& outcome) {
+Task<bool> attempt_with(House& house, Job& job, const Candidate& candidate,
+                        std::unique_ptr<providers::Exchange> exchange, Outcome& outcome) {
   try {
-    co_return co_await unguarded(house, job, candidate, outcome);
+    co_return co_await unguarded(house, job, candidate, std::move(exchange), outcome);
   } catch (const std::exception& exception) {
     log::bug("a generation");
     outcome.error = internal(exception.what());
   }
   co_return true;
+}
+
+Task<bool> attempt(House& house, Job& job, const Candidate& candidate, Outcome& outcome) {
+  auto adapter = providers::adapter(candidate.provider->dialect);
+  auto fresh_seed = static_cast<std::int64_t>(random_u64() >> 33);
+  auto exchange = adapter->start(*job.request, candidate, fresh_seed);
+  co_return co_await attempt_with(house, job, candidate, std::move(exchange), outcome);
 }
 
 }  // namespace easel::api

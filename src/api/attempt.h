@@ -3,6 +3,7 @@
 #include "api/house.h"
 #include "drive/job.h"
 #include "gateway/routing.h"
+#include "providers/provider.h"
 
 namespace easel::api {
 
@@ -12,5 +13,9 @@ namespace easel::api {
 // candidate may be tried. Everything given outlives the task; nothing leaves it as an exception.
 Task<bool> attempt(House& house, drive::Job& job, const gateway::Candidate& candidate,
                    drive::Outcome& outcome);
+
+// The same with an exchange that is on its way already: one that a restart takes up again.
+Task<bool> attempt_with(House& house, drive::Job& job, const gateway::Candidate& candidate,
+                        std::unique_ptr<providers::Exchange> exchange, drive::Outcome& outcome);
 
 }  // namespace easel::api

@@ -116,7 +116,7 @@ TEST(ChatRequest, each_wrong_field_is_named_with_what_it_accepts) {
       {with(R"("image_config":[])"), "image_config"},
       {with(R"("image_config":{"aspect_ratio":"16x9"})"), "image_config.aspect_ratio"},
       {with(R"("image_config":{"aspect_ratio":1.5})"), "image_config.aspect_ratio"},
-      {with(R"("image_config":{"image_size":"4k"})"), "image_config.image_size"},
+      {with(R"("image_config":{"image_size":"8K"})"), "image_config.image_size"},
       {with(R"("image_config":{"n":2.5})"), "image_config.n"},
       {with(R"("image_config":{"size":"big"})"), "image_config.size"},
       {with(R"("image_config":{"output_compression":101})"), "image_config.output_compression"},

@@ -199,16 +199,10 @@ Task<Result<Admission>> admit(House& house, store::Key key, GenerationRequest re
   co_return Admission{.job = job};
 }
 
-Task<> perform(House& house, std::shared_ptr<Job> job) {
-  auto started = house.clock.now();
-  RunningPlace place{house, job->key.hash, job->id};
-  Outcome outcome;
-  for (const auto& candidate : job->candidates) {
-    bool last_word = co_await attempt(house, *job, candidate, outcome);
-    if (last_word) break;
-    log::info("{}: {} failed ({}), next", job->id, candidate.provider->slug,
-              to_string(outcome.error->kind));
-  }
+namespace {
+
+// Steps 9 to 11: the end of a generation is written down, and then told.
+Task<> conclude(House& house, std::shared_ptr<Job> job, Outcome outcome, Time started) {
   outcome.pictures = job->pictures();
   if (!outcome.error) {
     add_facts(*job, outcome);
@@ -237,6 +231,30 @@ Task<> perform(House& house, std::shared_ptr<Job> job) {
   count(house.metrics, outcome, std::chrono::duration<double>(taken).count());
   job->outcome = std::move(outcome);
   job->changed.notify_all();
+}
+
+}  // namespace
+
+Task<> perform(House& house, std::shared_ptr<Job> job) {
+  auto started = house.clock.now();
+  RunningPlace place{house, job->key.hash, job->id};
+  Outcome outcome;
+  for (const auto& candidate : job->candidates) {
+    bool last_word = co_await attempt(house, *job, candidate, outcome);
+    if (last_word) break;
+    log::info("{}: {} failed ({}), next", job->id, candidate.provider->slug,
+              to_string(outcome.error->kind));
+  }
+  co_await conclude(house, job, std::move(outcome), started);
+}
+
+Task<> take_up(House& house, std::shared_ptr<Job> job,
+               std::unique_ptr<providers::Exchange> exchange) {
+  auto started = house.clock.now();
+  RunningPlace place{house, job->key.hash, job->id};
+  Outcome outcome;
+  (void)co_await attempt_with(house, *job, job->candidates.front(), std::move(exchange), outcome);
+  co_await conclude(house, job, std::move(outcome), started);
 }
 
 }  // namespace easel::api

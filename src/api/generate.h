@@ -8,6 +8,7 @@
 #include "api/telling.h"
 #include "drive/job.h"
 #include "http/server.h"
+#include "providers/provider.h"
 
 // The story of one request, from its head to the ledger (docs/architecture.md, "One request").
 namespace easel::api {
@@ -46,9 +47,15 @@ Task<Result<Admission>> admit(House& house, store::Key key, gateway::GenerationR
 // went.
 Task<> perform(House& house, std::shared_ptr<drive::Job> job);
 
+// The same for a job that a restart found submitted: it goes on where it was (resume.h).
+Task<> take_up(House& house, std::shared_ptr<drive::Job> job,
+               std::unique_ptr<providers::Exchange> exchange);
+
 // At start: closes what a crash left behind. A picture that is whole is kept and its generation
-// done; the rest is removed and its generation marked interrupted. No hold is left afterwards.
-Task<Status> recover(store::Store& store, media::Disk& disk, Clock& clock,
-                     const gateway::Catalog& catalog, drive::KeeperRules rules);
+// done; the rest is removed and its generation marked interrupted, its hold released. Left open,
+// and returned, are those that an upstream is still at work on and can be asked about again.
+Task<Result<std::vector<store::Generation>>> recover(store::Store& store, media::Disk& disk,
+                                                     Clock& clock, const gateway::Catalog& catalog,
+                                                     drive::KeeperRules rules);
 
 }  // namespace easel::api

@@ -100,7 +100,7 @@ TEST(ImageRequest, each_wrong_field_is_named_with_what_it_accepts) {
       {with(R"("n":0)"), "n"},
       {with(R"("n":11)"), "n"},
       {with(R"("n":"2")"), "n"},
-      {with(R"("resolution":"4k")"), "resolution"},
+      {with(R"("resolution":"8K")"), "resolution"},
       {with(R"("resolution":512)"), "resolution"},
       {with(R"("aspect_ratio":"16x9")"), "aspect_ratio"},
       {with(R"("size":"big")"), "size"},

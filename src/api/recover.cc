@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "api/generate.h"
+#include "api/resume.h"
 #include "base/log.h"
 #include "gateway/pricing.h"
 #include "wire/json.h"
@@ -75,8 +76,9 @@ Task<Status> recover_one(store::Store& store, media::Disk& disk, const gateway::
 
 }  // namespace
 
-Task<Status> recover(store::Store& store, media::Disk& disk, Clock& clock,
-                     const gateway::Catalog& catalog, drive::KeeperRules rules) {
+Task<Result<std::vector<store::Generation>>> recover(store::Store& store, media::Disk& disk,
+                                                     Clock& clock, const gateway::Catalog& catalog,
+                                                     drive::KeeperRules rules) {
   auto found = co_await store.running();
   auto running = CO_TRY(std::move(found));
   std::vector<std::string> wanted;
@@ -89,14 +91,21 @@ Task<Status> recover(store::Store& store, media::Disk& disk, Clock& clock,
     auto added = co_await store.add_picture(part.generation_id, row_of(part, keep_until));
     CO_TRY(std::move(added));
   }
+  std::vector<store::Generation> submitted;
   for (const auto& generation : running) {
+    auto rows = co_await store.pictures(generation.id);
+    auto pictures = CO_TRY(std::move(rows));
+    if (pictures.empty() && submitted_job(catalog, generation)) {
+      submitted.push_back(generation);
+      continue;
+    }
     auto closed = co_await recover_one(store, disk, catalog, generation, now);
     CO_TRY(std::move(closed));
   }
   if (!running.empty())
-    log::info("closed {} generations that a stop had cut; {} pictures were completed",
-              running.size(), parts.size());
-  co_return Status{};
+    log::info("closed {} generations that a stop had cut, {} go on; {} pictures were completed",
+              running.size() - submitted.size(), submitted.size(), parts.size());
+  co_return submitted;
 }
 
 }  // namespace easel::api

@@ -15,6 +15,7 @@
 #include "api/callbacks.h"
 #include "api/generate.h"
 #include "api/house.h"
+#include "api/resume.h"
 #include "api/routes.h"
 #include "app/address.h"
 #include "base/ids.h"
@@ -302,9 +303,10 @@ Task<> start(Shared& shared, Loops& loops, std::vector<std::unique_ptr<Unit>>& u
              boost::asio::ip::tcp::endpoint endpoint, Status& result) {
   auto recovered = co_await api::recover(shared.store, *shared.disk, loops.at(0).clock(),
                                          shared.catalog, shared.settings.keeping);
-  if (recovered) recovered = co_await read_secrets(shared);
-  if (recovered) result = listen_all(units, endpoint, shared.config.max_body_mb);
-  if (!recovered) result = recovered;
+  Status ready = recovered ? Status{} : Status(std::unexpected(recovered.error()));
+  if (ready) ready = co_await read_secrets(shared);
+  if (ready) result = listen_all(units, endpoint, shared.config.max_body_mb);
+  if (!ready) result = ready;
   if (!result) {
     loops.stop();
     co_return;
@@ -317,6 +319,9 @@ Task<> start(Shared& shared, Loops& loops, std::vector<std::unique_ptr<Unit>>& u
   for (auto& unit : units)
     unit->loop.post(
         [unit = unit.get()] { spawn(unit->loop.executor(), "keys", refresh_keys(*unit)); });
+  for (auto& generation : *recovered)
+    spawn(loops.at(0).executor(), "resume",
+          api::resume(units.front()->house, std::move(generation)));
   spawn(loops.at(0).executor(), "callbacks", api::post_callbacks(units.front()->house));
   spawn(loops.at(0).executor(), "retention", forget_what_is_old(shared, loops.at(0).clock()));
 }

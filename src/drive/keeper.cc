@@ -56,7 +56,8 @@ Keeper::Keeper(Job& job, media::Disk& disk, store::Store& store, Clock& clock, M
 
 Task<Status> Keeper::persist(std::string token) {
   job_.paid = true;
-  co_return co_await store_.save_resume(job_.id, std::move(token));
+  boost::json::object stored{{"provider", provider}, {"model", model}, {"token", token}};
+  co_return co_await store_.save_resume(job_.id, wire::to_json(stored));
 }
 
 Task<Status> Keeper::take(gateway::Event event) {

@@ -35,6 +35,7 @@ class Keeper : public EventTaker {
   boost::json::object easel{}, message_fields{}, choice_fields{}, body_fields{};
   std::vector<std::string> signatures{};  // to be given back upstream with the pictures
   std::optional<Time> first_at{};         // when something of the answer came
+  std::string provider{}, model{};        // who serves: stored with what a restart needs
 
  private:
   struct Arriving {
