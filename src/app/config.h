@@ -28,7 +28,7 @@ struct Config {
   int keep_pictures_hours = 24;
   int max_picture_mb = 256;
   int renditions_mb = 256;
-  std::string public_url{};    // "" = as clients call this server
+  std::string public_url{};  // "" = as clients call this server
   int max_body_mb = 64;
   int memory_budget_mb = 0;  // 0 = half of the machine's memory
   int loops = 0;             // 0 = one per core
