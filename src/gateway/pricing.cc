@@ -18,10 +18,16 @@ Money tokens_cost(const Model& model, const char* name, std::int64_t tokens) {
   return Money::nano(std::llround(price * 1e9 * static_cast<double>(tokens)));
 }
 
-const PriceLine* line(const Endpoint& endpoint, std::string_view billable, std::string_view unit) {
-  for (const auto& price : endpoint.prices)
-    if (price.billable == billable && price.unit == unit) return &price;
-  return nullptr;
+// A line whose variant is the tier that was asked for goes before the one for all.
+const PriceLine* line(const Endpoint& endpoint, std::string_view billable, std::string_view unit,
+                      std::string_view tier = {}) {
+  const PriceLine* found = nullptr;
+  for (const auto& price : endpoint.prices) {
+    if (price.billable != billable || price.unit != unit) continue;
+    if (!price.variant.empty() && price.variant == tier) return &price;
+    if (price.variant.empty() && !found) found = &price;
+  }
+  return found;
 }
 
 Money extras_cost(const GenerationRequest& request, const Endpoint& endpoint) {
@@ -65,7 +71,7 @@ Money listed_cost(const GenerationRequest& request, const Model& model, const En
                   const Made& made) {
   Money sum = extras_cost(request, endpoint);
   std::int64_t pictures_tokens = std::max<std::int64_t>(made.usage.image_tokens, 0);
-  if (auto each = line(endpoint, "output_image", "image")) {
+  if (auto each = line(endpoint, "output_image", "image", request.image.image_size.value_or(""))) {
     sum += each->cost * made.pictures;
   } else if (auto area = line(endpoint, "output_image", "megapixel")) {
     sum += area->cost * static_cast<int>(std::ceil(made.megapixels - 0.1));

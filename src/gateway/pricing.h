@@ -21,8 +21,9 @@ struct Made {
   double megapixels = 0;
 };
 
-// Price lines for pictures come first ("image", then "megapixel" rounded up to a whole one for each
-// order); pictures without such a line are charged by their tokens, as words are.
+// Price lines for pictures come first ("image", of the tier asked for where there is one, then
+// "megapixel" rounded up to a whole one for each order); pictures without such a line are charged
+// by their tokens, as words are.
 Money listed_cost(const GenerationRequest& request, const Model& model, const Endpoint& endpoint,
                   const Made& made);
 

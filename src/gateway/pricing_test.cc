@@ -66,4 +66,14 @@ TEST(Pricing, tokens_of_pictures_have_a_price_of_their_own) {
   EXPECT_EQ(listed_cost(asking(true), model, {}, made), Money::nano(1290 * 30'000 + 10 * 250));
 }
 
+TEST(Pricing, a_line_for_the_tier_that_was_asked_for_goes_before_the_one_for_all) {
+  auto request = asking(true);
+  Endpoint endpoint{
+      .prices = {{"output_image", "image", cents(2)}, {"output_image", "image", cents(4), "2K"}}};
+  Made made{.pictures = 2};
+  EXPECT_EQ(listed_cost(request, {}, endpoint, made), cents(4));
+  request.image.image_size = "2K";
+  EXPECT_EQ(listed_cost(request, {}, endpoint, made), cents(8));
+}
+
 }  // namespace easel::gateway
