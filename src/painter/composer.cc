@@ -403,7 +403,17 @@ void raise_swell(Scene& s, const Brief& brief, Dice& dice) {
   const bool wild = brief.wants(storm) || brief.wants(dramatic) || brief.wants(large);
   s.ground.swell = wild ? dice.between(0.85f, 1.1f) : dice.between(0.55f, 0.75f);
   s.ground.wave = std::max(s.ground.wave, 2.2f);
-  s.camera.eye = std::max(s.camera.eye, 2.5f + 4.2f * s.ground.swell);
+  float clear = 2.5f;
+  if (!s.subjects.empty()) {
+    // A small boat is seen from near by: from higher up it would leave the picture below, so its
+    // waves are as much lower.
+    clear = 1.2f;
+    const float most = 0.75f * s.crowd_away * (1 - s.camera.horizon) * s.camera.span;
+    const float room = (std::max(s.camera.eye, most) - clear) / 4.2f;
+    s.ground.swell = room < 0.12f ? 0 : std::min(room, s.ground.swell);
+    if (s.ground.swell <= 0) return;  // from so near, one wave would be all there is
+  }
+  s.camera.eye = std::max(s.camera.eye, clear + 4.2f * s.ground.swell);
 }
 
 }  // namespace

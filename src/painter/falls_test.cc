@@ -81,6 +81,16 @@ TEST(RoughSea, leaves_the_viewer_above_its_crests) {
   }
 }
 
+TEST(RoughSea, keeps_what_swims_in_it_in_the_picture) {
+  for (const char* prompt : {"a rowboat in big waves", "a duck on big waves"}) {
+    for (std::uint64_t seed = 1; seed <= 2; ++seed) {
+      const auto rendering = drawn(prompt, 96, 96, seed);
+      ASSERT_FALSE(rendering.seen.subjects.empty());
+      EXPECT_GT(rendering.seen.subjects.front().share, 0.005f) << prompt;
+    }
+  }
+}
+
 TEST(FallsAndSwell, give_the_same_bytes_everywhere) {
   for (const char* prompt : {"two waterfalls at dawn", "a sailboat on a stormy sea"}) {
     const auto one = drawn(prompt, 104, 88, 3, 1), three = drawn(prompt, 104, 88, 3, 3);
