@@ -25,7 +25,8 @@ struct Rule {
 
 bool high_land(const Scene& s) {
   const Land land = s.ground.land;
-  return land == Land::alpine || land == Land::karst || land == Land::volcano || land == Land::mesa;
+  return land == Land::alpine || land == Land::karst || land == Land::volcano ||
+         land == Land::mesa || land == Land::gorge;
 }
 bool walled_land(const Scene& s) {
   return s.ground.land != Land::hills && s.ground.land != Land::dunes;
@@ -47,6 +48,10 @@ bool has(const Scene& s) {
 template <Season season>
 bool in(const Scene& s) {
   return s.front.season == season;
+}
+
+bool runs(const Scene& s) {
+  return s.ground.water == Water::river || s.ground.fall > 0;
 }
 
 constexpr Rule kRules[] = {
@@ -112,9 +117,11 @@ constexpr Rule kRules[] = {
     {rocks, Seen::rocks, 0.005f, nullptr, Seen::rock},
     // water
     {lake, Seen::water, 0.01f, has<Water::lake>},
-    {river, Seen::water, 0.004f, has<Water::river>},
+    {river, Seen::water, 0.004f, runs},
+    {waterfall, Seen::waterfall, 0.008f},
     {sea, Seen::water, 0.02f, has<Water::sea>},
-    {waves, Seen::water, 0.02f},
+    {waves, Seen::water, 0.02f,
+     [](const Scene& s) { return s.ground.swell > 0 || s.ground.wave > 1.2f; }},
     {calm_water, Seen::water, 0.02f},
     {reflection, Seen::water, 0.02f},
     // plants

@@ -69,6 +69,7 @@ enum class Concept {
   // water
   lake,
   river,
+  waterfall,
   sea,
   waves,
   calm_water,

@@ -15,25 +15,39 @@ using enum Concept;
 
 // What a place must have for the words to be true; moods, colours and weather can be added to any.
 const Concepts& settings() {
-  static const Concepts all =
-      concepts({mountains, peak,    ridges, hills, valley, meadow,     plain,      forest, desert,
-                dunes,     canyon,  coast,  beach, cliffs, volcano,    lava,       karst,  island,
-                rocks,     lake,    river,  sea,   waves,  calm_water, reflection, trees,  pines,
-                broadleaf, flowers, grass,  reeds, winter, snow,       mist});
+  static const Concepts all = concepts(
+      {mountains, peak,      ridges,  hills,     valley, meadow,  plain,      forest,     desert,
+       dunes,     canyon,    coast,   beach,     cliffs, volcano, lava,       karst,      island,
+       rocks,     lake,      river,   waterfall, sea,    waves,   calm_water, reflection, trees,
+       pines,     broadleaf, flowers, grass,     reeds,  winter,  snow,       mist});
   return all;
+}
+
+bool rough_sea(const Brief& brief) {
+  if (brief.wants(calm_water) || brief.forbids(waves)) return false;
+  return brief.wants(waves) || (brief.wants(storm) && brief.wants(sea));
 }
 
 // How true a place would be to the words: kinds of land and water count more than what grows there.
 int merit(const Place& place, const Brief& brief) {
-  static const Concepts major =
-      concepts({mountains, peak,  ridges, hills,   meadow, plain, forest, desert, dunes, canyon,
-                coast,     beach, cliffs, volcano, lava,   karst, island, lake,   river, sea});
+  static const Concepts major = concepts(
+      {mountains, peak,   ridges,  hills, meadow, plain,  forest, desert, dunes,     canyon, coast,
+       beach,     cliffs, volcano, lava,  karst,  island, lake,   river,  waterfall, sea});
   const Concepts met = place.shows & brief.wanted & settings();
   int points = static_cast<int>(met.count() * 2 + (met & major).count() * 4);
   points -= static_cast<int>((place.shows & brief.forbidden).count()) * 9;
   // Fire, deserts and seas are only for those who ask for them.
-  static const Concepts loud = concepts({lava, desert, canyon, sea});
+  static const Concepts loud = concepts({lava, desert, canyon, sea, waterfall});
   Concepts unasked = place.shows & loud & ~brief.wanted;
+  // What a waterfall is part of is less than the waterfall itself.
+  if (met[easel::painter::index(waterfall)]) points += 30;
+  if (place.shows[easel::painter::index(waterfall)] && !brief.wants(waterfall)) points -= 30;
+  // Waves stand highest on the open sea; who wants a shore names it.
+  static const Concepts shores = concepts({coast, beach, cliffs, rocks, lake, river, waterfall});
+  if (rough_sea(brief) && (brief.wanted & shores).none()) {
+    static const Concepts far_out = concepts({sea, island, waves, sky});
+    points += (place.shows & ~far_out).none() ? 8 : 0;
+  }
   if (brief.wants(volcano)) unasked.reset(easel::painter::index(lava));
   points -= static_cast<int>(unasked.count()) * 3;
   const bool green = brief.wants(spring) || brief.wants(summer) || brief.wants(autumn);
@@ -137,6 +151,10 @@ void apply_land(Scene& s, const Brief& brief, Dice& dice) {
   if (brief.wants(forest) || brief.wants(pines)) {
     s.ground.tree_line = std::max(s.ground.tree_line, 780.0f);
     s.ground.forest = std::max(s.ground.forest, 0.3f);
+    if (s.ground.land == Land::gorge) {
+      s.front.scatter_pines = brief.wants(pines);
+      s.front.scattered += 300;
+    }
   }
   if (brief.forbids(trees) || brief.forbids(forest) || brief.forbids(pines)) {
     s.ground.tree_line = -2000;
@@ -297,6 +315,8 @@ float depth_of(const Scene& s) {
       return std::min(2400.0f, 0.6f * s.ground.meadow);
     case Land::sea:
       return 280;
+    case Land::gorge:
+      return s.ground.fall_away;
     case Land::karst:
     case Land::volcano:
     case Land::alpine:
@@ -377,6 +397,25 @@ void shape_sand(Scene& s, Dice& light) {
   }
 }
 
+// Waves that stand up, and a viewer who looks over them.
+void raise_swell(Scene& s, const Brief& brief, Dice& dice) {
+  if (s.ground.land != Land::sea || !rough_sea(brief)) return;
+  const bool wild = brief.wants(storm) || brief.wants(dramatic) || brief.wants(large);
+  s.ground.swell = wild ? dice.between(0.85f, 1.1f) : dice.between(0.55f, 0.75f);
+  s.ground.wave = std::max(s.ground.wave, 2.2f);
+  float clear = 2.5f;
+  if (!s.subjects.empty()) {
+    // A small boat is seen from near by: from higher up it would leave the picture below, so its
+    // waves are as much lower.
+    clear = 1.2f;
+    const float most = 0.75f * s.crowd_away * (1 - s.camera.horizon) * s.camera.span;
+    const float room = (std::max(s.camera.eye, most) - clear) / 4.2f;
+    s.ground.swell = room < 0.12f ? 0 : std::min(room, s.ground.swell);
+    if (s.ground.swell <= 0) return;  // from so near, one wave would be all there is
+  }
+  s.camera.eye = std::max(s.camera.eye, clear + 4.2f * s.ground.swell);
+}
+
 }  // namespace
 
 Scene compose(const Brief& asked, std::uint64_t seed, int index) {
@@ -394,7 +433,7 @@ Scene compose(const Brief& asked, std::uint64_t seed, int index) {
   const std::uint64_t turn = seed + static_cast<std::uint64_t>(index);
   const Place& place = *best[turn % best.size()];
   Dice layout(picture, "place"), light(picture, "light"), detail(picture, "detail");
-  Dice time(picture, "time");
+  Dice time(picture, "time"), detail_of_sea(picture, "swell");
   scene.air.haze = 0.5f;
   place.lay(scene, layout);
   lay_light(scene, place, time_of(brief, time), turn / best.size(), light);
@@ -407,6 +446,7 @@ Scene compose(const Brief& asked, std::uint64_t seed, int index) {
   apply_night(scene, brief, detail);
   Dice staging(picture, "staging");
   stage(scene, brief, staging);
+  raise_swell(scene, brief, detail_of_sea);
   apply_air(scene, brief, detail);
   apply_mood(scene, brief);
   return scene;

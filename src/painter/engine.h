@@ -34,6 +34,7 @@ enum class Seen {
   forest,
   lava,
   water,
+  waterfall,
   mist,    // hidden by mist or fog
   veiled,  // land and water hidden by mist, fog or haze
   trees,

@@ -15,7 +15,8 @@ bool watery(const Scene& s) {
 // What a thing stands on in this prompt: a lighthouse in a desert stands on the sand.
 Footing footing_of(const Thing& thing, const Brief& brief) {
   static const Concepts lands = concepts({desert, dunes, meadow, plain, forest, grass, hills});
-  static const Concepts waters = concepts({lake, river, sea, coast, beach, island, cliffs, waves});
+  static const Concepts waters =
+      concepts({lake, river, waterfall, sea, coast, beach, island, cliffs, waves});
   const bool ashore = (brief.wanted & lands).any() && (brief.wanted & waters).none();
   if (thing.what == lighthouse && ashore) return Footing::ground;
   return kind_of(thing.what).footing;
@@ -39,9 +40,9 @@ bool on_table(const Brief& brief) {
 Concepts home_of(const Brief& brief) {
   if (brief.things.empty()) return {};
   static const Concepts settings = concepts(
-      {mountains, peak,    ridges, hills,  valley,    meadow, plain,  forest, desert, dunes,
-       canyon,    coast,   beach,  cliffs, volcano,   karst,  island, lake,   river,  sea,
-       grass,     flowers, trees,  pines,  broadleaf, snow,   winter, ice,    waves});
+      {mountains, peak,  ridges,  hills,  valley,  meadow,    plain,  forest, desert, dunes,
+       canyon,    coast, beach,   cliffs, volcano, karst,     island, lake,   river,  waterfall,
+       sea,       grass, flowers, trees,  pines,   broadleaf, snow,   winter, ice,    waves});
   const Concepts said = brief.wanted & settings;
   Home home = kind_of(brief.things.front().what).home;
   for (const Thing& thing : brief.things) {
@@ -49,7 +50,8 @@ Concepts home_of(const Brief& brief) {
     if (footing_of(thing, brief) == Footing::water) home = kind_of(thing.what).home;
   }
   const bool afloat = any_on(brief, Footing::water);
-  static const Concepts waters = concepts({lake, river, sea, coast, beach, waves, island, ice});
+  static const Concepts waters =
+      concepts({lake, river, waterfall, sea, coast, beach, waves, island, ice});
   if (afloat ? (said & waters).any() : said.any()) return {};
   switch (home) {
     case Home::table:
@@ -90,8 +92,8 @@ bool has_room(const Place& place, const Brief& brief) {
   }
   if (!any_on(brief, Footing::ground) || on_table(brief)) return scene.camera.eye < 300;
   if (g.water == Water::none) return g.land != Land::alpine || g.meadow > 0;
-  static const Concepts waters =
-      concepts({lake, river, sea, coast, beach, waves, island, ice, reflection, calm_water});
+  static const Concepts waters = concepts(
+      {lake, river, waterfall, sea, coast, beach, waves, island, ice, reflection, calm_water});
   const bool beached = g.land == Land::coast && g.beach > 0;
   return (brief.wanted & waters).any() && (beached || (watery(scene) && scene.camera.eye < 60));
 }

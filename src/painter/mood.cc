@@ -42,7 +42,8 @@ Target target_of(Concept thing) {
                 moonlight, mist,      fog,    haze,        stars, unknown});
   static const Concepts stones = concepts({mountains, peak, ridges, desert, dunes, canyon, coast,
                                            beach, cliffs, volcano, karst, island, rocks, valley});
-  static const Concepts waters = concepts({lake, river, sea, waves, calm_water, reflection, ice});
+  static const Concepts waters =
+      concepts({lake, river, waterfall, sea, waves, calm_water, reflection, ice});
   static const Concepts leaves = concepts({forest, trees, pines, broadleaf, autumn});
   static const Concepts grasses = concepts({grass, meadow, plain, hills, reeds});
   const auto at = easel::painter::index(thing);
@@ -65,6 +66,8 @@ void dye(Scene& s, const Mention& word) {
   const float noon = s.light.moonlit ? 0.0f : std::clamp((s.light.elevation - 8) / 12, 0.0f, 1.0f);
   if (target == &Dyes::sky) share = (all ? 0.46f : 0.5f) + 0.18f * noon;
   if (target == &Dyes::flowers) share = 1;
+  // In a green gorge it is the leaves that are green.
+  if (target == &Dyes::stone && s.ground.land == Land::gorge && word.what == green) share = 0.15f;
   // A second colour for the same thing is mixed with the first.
   Dye& dye = s.dyes.*target;
   Rgb paint = paint_of(word.what);

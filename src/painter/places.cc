@@ -357,6 +357,40 @@ void winter_forest(Scene& s, Dice& d) {
   if (s.front.kind == Front::none) frame_with(s, Front::pines, d.sign(), d.between(0.8f, 1.0f), 3);
 }
 
+// A pool under rock walls, and the water that falls into it.
+void fall_gorge(Scene& s, Dice& d) {
+  const float side = d.sign();
+  Ground& g = s.ground;
+  g.land = Land::gorge;
+  g.water = Water::lake;
+  g.fall_away = d.between(62, 96);
+  s.camera = {d.between(4, 9), d.between(0.62f, 0.72f), d.between(0.86f, 1.0f)};
+  const float sees = s.camera.span * s.camera.horizon * g.fall_away;  // above the viewer
+  g.fall = s.camera.eye + sees * d.between(0.62f, 0.84f);
+  const float half = 0.5f * s.camera.span * g.fall_away;
+  g.fall_x = side * half * d.between(0.02f, 0.34f);
+  g.fall_width = half * d.between(0.16f, 0.38f);
+  if (d.chance(0.35f)) {
+    g.second_width = g.fall_width * d.between(0.3f, 0.6f);
+    g.second_x = g.fall_x - side * (g.fall_width + half * d.between(0.2f, 0.3f));
+  }
+  g.half_width = half * d.between(0.8f, 1.15f);
+  g.relief = d.between(0.6f, 1.3f);
+  g.side = side;
+  g.wave = d.between(0.5f, 0.9f);
+  scatter(s, 420, 0.6f * g.fall_away, 4.5f * g.fall_away, d.chance(0.25f));
+  switch (d.below(3)) {
+    case 0:
+      frame_with(s, Front::rocks, -side, d.between(0.13f, 0.2f), 9);
+      break;
+    case 1:
+      frame_with(s, Front::branch, -side, d.between(0.4f, 0.55f), 3);
+      break;
+    default:
+      frame_with(s, Front::rocks, side, d.between(0.1f, 0.16f), 8);
+  }
+}
+
 const std::array kPlaces = {
     Place{"valley lake",
           concepts({mountains, lake, forest, pines, trees, reflection, valley, snow}), "bacde",
@@ -395,7 +429,10 @@ const std::array kPlaces = {
     Place{"deep canyon", concepts({canyon, valley, cliffs, desert}), "dbc", deep_canyon},
     Place{"sandy coast", concepts({sea, coast, beach, cliffs, waves}), "acb", sandy_coast},
     Place{"cliff coast", concepts({sea, coast, cliffs, rocks, waves}), "bac", cliff_coast},
-    Place{"open sea", concepts({sea, island, sky}), "acbf", open_sea},
+    Place{"open sea", concepts({sea, island, sky, waves}), "acbf", open_sea},
+    Place{"waterfall",
+          concepts({waterfall, cliffs, rocks, forest, trees, valley, river, lake, grass}), "bda",
+          fall_gorge},
     Place{"fire mountain", concepts({volcano, lava, lake, reflection, rocks, mountains}), "cd",
           fire_mountain},
 };

@@ -12,7 +12,7 @@
 // height. x points right, y up, z away from the viewer; water lies at y = 0.
 namespace easel::painter {
 
-enum class Land { alpine, hills, dunes, mesa, coast, karst, volcano, sea };
+enum class Land { alpine, hills, dunes, mesa, coast, karst, volcano, sea, gorge };
 enum class Water { none, lake, river, sea };
 enum class Season { spring, summer, autumn, winter };
 enum class Front { none, pines, broadleaf, grass, reeds, rocks, branch };
@@ -47,7 +47,12 @@ struct Ground {
   bool snowed = false;  // snow lies everywhere
   float ice = 0;        // 1: the water is frozen
   float wave = 1;       // roughness of the water, 0.2 mirror … 2.5 storm
+  float swell = 0;  // height of the sea's waves, 1 a storm's; 0 where the water lies flat
   float lava = 0;
+  float fall = 0;          // height of a gorge's walls and of the water that falls from them, metres
+  float fall_x = 0, fall_away = 80;
+  float fall_width = 7;    // of the water at its lip
+  float second_x = 0, second_width = 0;  // of another fall beside it; 0 where there is none
 };
 
 struct Light {

@@ -121,6 +121,7 @@ island: isla, islas, île, îles, insel, inseln, isola, isole, ilha, ilhas, ос
 volcano: volcán, volcan, vulkan, vulcano, vulcão, вулкан, 火山
 lake: lago, lac, озеро, озера, озере, 湖
 river: río, rivière, fleuve, fluss, fiume, rio, река, реки, 河, 河流, 川
+waterfall: cascada, cascadas, catarata, cataratas, cascades, chute d'eau, chutes d'eau, wasserfall, wasserfälle, wasserfalls, cascata, cascate, cachoeira, cachoeiras, cascatas, водопад, водопады, водопада, 瀑布, 滝
 sea: mar, océano, mer, océan, meer, ozean, oceano, море, моря, 大海, 海
 wave: olas, vagues, wellen, onde, ondas, волны, 海浪, 波
 flower: flores, flor, fleurs, fleur, blumen, blume, fiori, fiore, цветы, цветок, 花

@@ -92,7 +92,7 @@ class Exhibit {
   }
 
   void shadow(int band) {
-    const float share = objects_.sun_share();
+    const float share = objects_.sun_share(), level = 0.05f + objects_.swell().highest();
     for (int column = 0; column < columns_; ++column) {
       const Floats z = depths(column, band);
       const Mask land = z < 3000.0f;
@@ -103,7 +103,7 @@ class Exhibit {
       Floats sun, sky;
       objects_.dim(p, land, sun, sky);
       if (all(sun > 0.995f) && all(sky > 0.995f)) continue;
-      const Mask wet = terrain_.has_water() ? p.y < 0.05f : land & ~land;
+      const Mask wet = terrain_.has_water() ? p.y < level : land & ~land;
       Floats left = sun * share + sky * (1 - share);
       left = select(wet, 1.0f - (1.0f - left) * 0.5f, left);
       const Floats foam = select(wet, objects_.foam(p, sky), splat(0));

@@ -45,6 +45,9 @@ class Materials {
       case Land::karst:
         karst(spot, n, s);
         break;
+      case Land::gorge:
+        gorge(spot, n, s);
+        break;
       case Land::volcano:
         volcano(spot, n, s);
         break;
@@ -221,6 +224,18 @@ class Materials {
     const Rgbs green = mix(pigment(.15f, .23f, .12f), pigment(.28f, .34f, .16f),
                            saturate(0.5f + n.fine * 0.6f + v * 0.4f));
     s.albedo = mix(rock, green, s.forest * 0.92f);
+  }
+
+  void gorge(const Spot& p, const Noises& n, Surface& s) const {
+    const Floats v = grain(p, 0.7f);
+    const Rgbs rock =
+        mix(pigment(.40f, .38f, .34f), pigment(.22f, .21f, .20f), saturate(0.5f + 0.6f * v));
+    s.grass = smooth(0.55f, 0.8f, p.upright + v * 0.12f) * smooth(0.5f, 1.6f, p.height + v * 0.6f);
+    s.albedo = mix(rock * (1.0f - 0.5f * smooth(1.0f, 0.2f, p.height)),
+                   meadow(p.x, p.z, n.mid, p.detail), s.grass);
+    const Rgbs green = mix(pigment(.13f, .22f, .10f), pigment(.30f, .38f, .15f),
+                           saturate(0.5f + n.fine * 0.6f + v * 0.4f));
+    s.albedo = mix(s.albedo, season_ == Season::autumn ? leaves(n) : green, s.forest * 0.95f);
   }
 
   void volcano(const Spot& p, const Noises& n, Surface& s) const {

@@ -2,6 +2,7 @@
 
 #include "painter/engine/objects.h"
 #include "painter/engine/shading.h"
+#include "painter/engine/waterfall.h"
 
 // What the water reflects: the world seen from the viewer's mirror image below the surface. A true
 // second rendering, not the picture turned over, so that near shores and far peaks shift against
@@ -13,9 +14,9 @@ using Quad = float __attribute__((vector_size(16)));
 class Mirror {
  public:
   Mirror(const Scene& scene, const View& view, const Terrain& terrain, const HeightMap& map,
-         const SkyDome& dome, const Shading& shading, const Objects& objects, float nearest,
-         Job& job)
-      : objects_(objects) {
+         const SkyDome& dome, const Shading& shading, const Objects& objects, const Waterfall& fall,
+         float nearest, Job& job)
+      : objects_(objects), fall_(fall) {
     const int coarse = view.height >= 3000 ? 3 : view.height >= 1500 ? 2 : 1;
     pitch_ = view.pixel * static_cast<float>(coarse);
     columns_ = (static_cast<int>(static_cast<float>(view.width) * 1.13f) / coarse + kLanes) /
@@ -54,13 +55,14 @@ class Mirror {
     tracer.trace(u, {rows_, static_cast<float>(rows_), pitch_}, depth.data(), kLanes);
     for (int row = 0; row < rows_; ++row) {
       const float v = (static_cast<float>(row) + 0.5f) * pitch_;
-      const Floats z = load(&depth[static_cast<std::size_t>(rows_ - 1 - row) * kLanes]);
+      Floats z = load(&depth[static_cast<std::size_t>(rows_ - 1 - row) * kLanes]);
       const Mask land = z < kNothing;
       Rgbs light = dome.whole(u, v).light;
       if (any(land)) {
         const Floats known = select(land, z, splat(min_lane(z)));
         light = select(land, shading.look(u, v, known, pitch_, eye).light, light);
       }
+      if (fall_.exists()) fall_.look(u, v, eye, pitch_, light, z);
       if (!objects_.empty()) add_objects(u, v, z, eye, light);
       Quad* to = &texels_[static_cast<std::size_t>(row) * columns_ + first];
       // The sun's own reflection would break into single white pixels.
@@ -98,6 +100,7 @@ class Mirror {
   }
 
   const Objects& objects_;
+  const Waterfall& fall_;
   int columns_ = 0, rows_ = 0;
   float pitch_ = 1;
   std::vector<Quad> texels_;

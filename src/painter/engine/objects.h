@@ -4,6 +4,7 @@
 #include "painter/engine/frame.h"
 #include "painter/engine/haze.h"
 #include "painter/engine/sculptures.h"
+#include "painter/engine/swell.h"
 
 // The things of a scene: where they stand, what rays see of them, and the light on them, which is
 // the light of the landscape around.
@@ -23,7 +24,8 @@ class Objects {
         terrain_(terrain),
         dome_(dome),
         haze_(haze),
-        lights_(dome.lights()) {
+        lights_(dome.lights()),
+        swell_(scene.ground, terrain.seed()) {
     const float half = 0.5f * view_.pixel * static_cast<float>(view_.width);
     const float back = std::max(1.0f, scene.crowd / (0.88f * half * scene.crowd_away));
     for (const Subject& subject : scene.subjects) {
@@ -131,6 +133,7 @@ class Objects {
     const float direct = luminance(lights_.direct) * std::max(lights_.sun.y, 0.07f) * 0.318f;
     return direct / (direct + luminance(lights_.ambient) * 1.7f + 1e-9f);
   }
+  const Swell& swell() const { return swell_; }
   const Lights& lights() const { return lights_; }
   // As bright as the picture's middle tones.
   float exposure() const { return exposure_; }
@@ -178,6 +181,10 @@ class Objects {
         break;
       case Footing::water:
         x += water_beside(x, z, half * subject.away);
+        if (swell_.exists() && rides(subject.what)) {
+          ride(subject, x, z);
+          return;
+        }
         break;
       case Footing::air:
         y = terrain_.eye();
@@ -190,6 +197,27 @@ class Objects {
         break;
     }
     all_.emplace_back(subject, model_of(subject), Vec{x, y + subject.lift, z});
+  }
+
+  // What the waves lift; islands, bridges and ice stand fast.
+  static bool rides(Concept what) {
+    return (what >= Concept::sailboat && what <= Concept::rowboat) ||
+           (what >= Concept::duck && what <= Concept::gull);
+  }
+
+  // A boat lies on the water under its length, and leans a little with it.
+  void ride(Subject subject, float x, float z) {
+    constexpr float kDegrees = 57.29578f;
+    if (!afloat_) swell_.crest_at(x, z);
+    afloat_ = true;
+    const Swell::Surface s = swell_.at(splat(x), splat(z), 8, false);
+    const float ahead_x = sin1(subject.heading / kDegrees),
+                ahead_z = cos1(subject.heading / kDegrees);
+    const float rise = s.dx[0] * ahead_x + s.dz[0] * ahead_z;
+    const float list = s.dx[0] * ahead_z - s.dz[0] * ahead_x;
+    subject.pitch += clamp1(0.6f * rise * kDegrees, -14, 14);
+    subject.roll -= clamp1(0.5f * list * kDegrees, -12, 12);
+    all_.emplace_back(subject, model_of(subject), Vec{x, s.height[0] + subject.lift, z});
   }
 
   // Distance along the ray to the sculpture's surface, 1e8 where it is missed.
@@ -356,6 +384,8 @@ class Objects {
   const SkyDome& dome_;
   const Haze& haze_;
   Lights lights_;
+  Swell swell_;
+  bool afloat_ = false;  // something rides it
   std::vector<Sculpture> all_;
   float fill_ = 1;
   Rgb bounce_{};

@@ -158,8 +158,9 @@ class Panorama {
         for (int i = 0; i < last; ++i) count_sky(sky, i, open[i], seen);
       } else {
         Clarity air;
-        light = light + water_->look(u, v, air) * open;
-        depth = vmin(depth, splat(terrain_.eye() / std::max(-v, 1e-5f)));
+        Floats away;
+        light = light + water_->look(u, v, air, away) * open;
+        depth = vmin(depth, away);
         for (int i = 0; i < last; ++i) count_water(air, i, open[i], seen);
       }
     }

@@ -27,18 +27,21 @@ class Picture {
     const HeightMap map(terrain, half_width(), std::min(200.0f, nearest * 0.7f), job_);
     const Shading shading(scene_, terrain, map, dome);
     const Objects objects(scene_, view_, terrain, dome, shading.haze());
+    const Waterfall fall(scene_, view_, terrain, dome, shading.haze());
     std::unique_ptr<Mirror> mirror;
     std::unique_ptr<WaterSurface> water;
     if (terrain.has_water()) {
-      mirror = std::make_unique<Mirror>(scene_, view_, terrain, map, dome, shading, objects,
+      mirror = std::make_unique<Mirror>(scene_, view_, terrain, map, dome, shading, objects, fall,
                                         nearest, job_);
-      water = std::make_unique<WaterSurface>(scene_, view_, terrain, dome, shading.haze(), *mirror);
+      water = std::make_unique<WaterSurface>(scene_, view_, terrain, dome, shading.haze(), *mirror,
+                                             objects.swell());
     }
     if (!step(0.35, "land")) return stopped();
     const ColumnTracer tracer(terrain, map, terrain.eye(), nearest);
     Panorama panorama(view_, terrain, dome, shading, water.get(), tracer, frame_);
     if (!draw(panorama)) return stopped();
     Sightings seen = panorama.seen();
+    if (fall.exists()) fall.draw(frame_, seen, job_);
     water.reset();
     mirror.reset();
     std::vector<std::uint8_t> alpha;

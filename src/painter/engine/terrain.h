@@ -1,6 +1,7 @@
 #pragma once
 
 #include "painter/engine/alpine.h"
+#include "painter/engine/gorge.h"
 #include "painter/engine/lowland.h"
 #include "painter/engine/rockland.h"
 
@@ -44,7 +45,7 @@ class Terrain {
   // Kinds whose walls are too steep for long strides.
   bool steep() const {
     const Land land = ground_.land;
-    return land == Land::mesa || land == Land::coast || land == Land::karst;
+    return land == Land::mesa || land == Land::coast || land == Land::karst || land == Land::gorge;
   }
   // The finest detail the kind has: ripples of sand are worth more than pebbles on a summit.
   float finest() const {
@@ -71,6 +72,8 @@ class Terrain {
         return std::make_unique<Karst>(g, seed + 900);
       case Land::volcano:
         return std::make_unique<Volcano>(g, seed + 950);
+      case Land::gorge:
+        return std::make_unique<Gorge>(g, seed + 970);
       case Land::alpine:
         break;
     }

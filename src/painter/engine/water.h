@@ -1,6 +1,7 @@
 #pragma once
 
 #include "painter/engine/mirror.h"
+#include "painter/engine/swell.h"
 
 // Water: 32 directed waves with sharpened crests tilt the view into the mirror; waves shorter than
 // a pixel become roughness, which smears the reflection upward and downward. Fresnel after Schlick
@@ -10,7 +11,7 @@ namespace easel::painter::EASEL_ISA {
 class WaterSurface {
  public:
   WaterSurface(const Scene& scene, const View& view, const Terrain& terrain, const SkyDome& dome,
-               const Haze& haze, const Mirror& mirror)
+               const Haze& haze, const Mirror& mirror, const Swell& swell)
       : ground_(scene.ground),
         dye_(scene.dyes.water),
         pixel_(view.pixel),
@@ -20,15 +21,28 @@ class WaterSurface {
         dome_(dome),
         haze_(haze),
         mirror_(mirror),
-        lights_(dome.lights()) {
+        lights_(dome.lights()),
+        swell_(swell),
+        night_(scene.light.moonlit) {
     const bool sea = ground_.water == Water::sea;
     body_ = (sea ? pigment(.04f, .20f, .27f) * 2.0f : pigment(.04f, .11f, .13f)) *
             (lights_.ambient + lights_.direct * 0.02f);
     make_waves(sea ? 34.0f : 16.0f);
   }
 
-  // Pixels at (u, v), v below the horizon.
-  Rgbs look(Floats u, float v, Clarity& air) const {
+  // Pixels at (u, v), v below the horizon; `depth` gets how far off the water is there.
+  Rgbs look(Floats u, float v, Clarity& air, Floats& depth) const {
+    if (swell_.exists()) {
+      // Crests have edges, which one sample a pixel would leave jagged.
+      Clarity other;
+      Floats nearer;
+      const float off = 0.25f * pixel_;
+      const Rgbs above = rough(u - off, std::min(v + off, -1e-5f), air, depth);
+      const Rgbs below = rough(u + off, v - off, other, nearer);
+      depth = vmin(depth, nearer);
+      return (above + below) * 0.5f;
+    }
+    depth = splat(eye_ / std::max(-v, 1e-5f));
     const float away = std::min(eye_ / -v, 40000.0f);
     const Floats x = u * away, z = splat(away);
     const float footprint = std::max(away * pixel_, away * away * pixel_ / eye_);
@@ -56,6 +70,104 @@ class WaterSurface {
   struct Ripples {
     Floats x, z, roughness;
   };
+
+  // A sea that stands up in waves.
+  Rgbs rough(Floats u, float v, Clarity& air, Floats& depth) const {
+    const Floats z = depth = meet_swell(u, v);
+    const Floats x = u * z;
+    const float far = min_lane(z);
+    const float footprint = std::max(1.5f * far * pixel_, 0.6f * far * far * pixel_ / eye_);
+    const Swell::Surface s = swell_.at(x, z, footprint, true);
+    const Ripples ripples = ruffle(x, z, footprint);
+    const Vecs n = normalize(Vecs{ripples.x * 0.25f - s.dx, splat(1), ripples.z * 0.25f - s.dz});
+    const Vecs d = normalize(Vecs{u, splat(v), splat(1)});
+    // Waves too far off to be told apart still turn their faces to the viewer.
+    const float lost = smooth1(2, 30, footprint);
+    const Floats met = dot(n, d) * -1.0f;
+    const Floats facing = clamp(met + 0.24f * lost, 0.02f, 1.0f), grazing = 1.0f - facing;
+    const Floats fresnel = 0.02f + 0.88f * square(square(grazing)) * grazing;
+    const Vecs r = d + n * (vmax(met, 0.0f) * 2.0f);
+    const float smear = 0.09f + 0.16f * lost;
+    const Rgbs above =
+        mirrored(r.x / vmax(r.z, 0.25f), (vabs(r.y) + 0.18f * lost) / vmax(r.z, 0.25f), smear);
+    // Light shines through the thin water of crests.
+    const Floats crest = saturate(s.height * (1 / swell_.highest()) * 1.5f + 0.05f);
+    const Floats lean = saturate(0.5f - s.dz * 1.1f);
+    const Rgb glow = pigment(.16f, .50f, .50f) *
+                     (lights_.ambient * 1.25f +
+                      lights_.direct * (0.05f + 0.10f * std::max(0.0f, lights_.sun.z)));
+    Rgbs light = above * fresnel + (body_ * (0.85f + 0.65f * lean) +
+                                    glow * (square(crest) * (0.25f + 0.75f * lean))) *
+                                       (1.0f - fresnel);
+    light = mix(light, pigment(.92f, .94f, .95f) * diffuse() * (night_ ? 0.55f : 1.0f),
+                spume(x, z, s, footprint));
+    light = dyed(light, dye_);
+    const Floats distance = z * vsqrt(u * u + (v * v + 1.0f));
+    return haze_.through(light, dome_.horizon(u), x, splat(0), z, distance, air);
+  }
+
+  // How far off rays (u, v, 1) meet the swell: even strides from the height of the highest crest
+  // down to that of the deepest trough, then halving.
+  Floats meet_swell(Floats u, float v) const {
+    constexpr int kStrides = 36, kHalvings = 6;
+    const float down = std::max(-v, 1e-5f), most = 40000;
+    const float near = std::min(std::max(eye_ - swell_.highest(), 0.4f) / down, most);
+    const float far = std::min((eye_ + swell_.highest()) / down, most);
+    const float middle = std::min(eye_ / down, most), stride = (far - near) / kStrides;
+    const float footprint = std::max(0.5f * middle * middle * pixel_ / eye_, 0.75f * stride);
+    const auto under = [&](Floats z) {
+      return swell_.at(u * z, z, footprint, false).height > eye_ - down * z;
+    };
+    Floats low = splat(near), high = splat(far);
+    Mask open = low > 0.0f;
+    for (int i = 1; i <= kStrides && any(open); ++i) {
+      const Floats z = splat(near + stride * static_cast<float>(i));
+      const Mask in = open & under(z);
+      high = select(in, z, high);
+      open = open & ~in;
+      low = select(open, z, low);
+    }
+    for (int i = 0; i < kHalvings; ++i) {
+      const Floats z = (low + high) * 0.5f;
+      const Mask in = under(z);
+      high = select(in, z, high);
+      low = select(in, low, z);
+    }
+    return high;
+  }
+
+  // Foam on crests that break, blown into streaks, and the lace it leaves in the troughs.
+  Floats spume(Floats x, Floats z, const Swell::Surface& s, float footprint) const {
+    const auto vanish = [&](float size) { return clamp1(1.5f - footprint / size, 0, 1); };
+    const Floats lace = 0.55f * vanish(3) * gradient_noise(x * 0.55f, z * 0.8f, seed_ + 120) +
+                        0.40f * vanish(1) * gradient_noise(x * 1.7f, z * 2.3f, seed_ + 121) +
+                        0.30f * vanish(0.4f) * gradient_noise(x * 4.9f, z * 6.1f, seed_ + 122);
+    const Floats patch = gradient_noise(x * (1 / 23.0f), z * (1 / 31.0f), seed_ + 123);
+    const Floats height = s.height * (1 / swell_.highest());
+    const Floats steep = vsqrt(s.dx * s.dx + s.dz * s.dz);
+    const Floats breaking = smooth(0.20f, 0.55f, height + 0.25f * patch + 0.12f * (steep - 0.4f));
+    const Floats cap = saturate(breaking * 1.15f - 0.30f + lace * 0.9f) * saturate(breaking * 4.0f);
+    const Floats net =
+        1.0f -
+        saturate(vabs(gradient_noise(x * 0.33f + lace, z * 0.21f + lace, seed_ + 124)) * 5.0f);
+    const Floats trail = net * smooth(0.05f, 0.5f, patch + 0.4f * height) * (0.35f * vanish(4));
+    return saturate(cap * 0.95f + trail);
+  }
+
+  // Light from slope `up` above the horizon, smeared upward and downward.
+  Rgbs mirrored(Floats across, Floats up, float smear) const {
+    Rgbs out;
+    for (int i = 0; i < kLanes; ++i) {
+      Quad sum{};
+      for (const float k : {-1.0f, -0.33f, 0.33f, 1.0f}) {
+        sum += mirror_.at(across[i], std::fabs(up[i] + k * smear)) * 0.25f;
+      }
+      out.r[i] = sum[0];
+      out.g[i] = sum[1];
+      out.b[i] = sum[2];
+    }
+    return out;
+  }
 
   void make_waves(float longest) {
     float length = longest;
@@ -186,6 +298,8 @@ class WaterSurface {
   Lights lights_;
   Rgb body_;
   std::array<Wave, kWaves> waves_{};
+  const Swell& swell_;
+  bool night_;
 };
 
 }  // namespace easel::painter::EASEL_ISA
