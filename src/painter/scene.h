@@ -47,11 +47,11 @@ struct Ground {
   bool snowed = false;  // snow lies everywhere
   float ice = 0;        // 1: the water is frozen
   float wave = 1;       // roughness of the water, 0.2 mirror … 2.5 storm
-  float swell = 0;  // height of the sea's waves, 1 a storm's; 0 where the water lies flat
+  float swell = 0;      // height of the sea's waves, 1 a storm's; 0 where the water lies flat
   float lava = 0;
-  float fall = 0;          // height of a gorge's walls and of the water that falls from them, metres
+  float fall = 0;  // height of a gorge's walls and of the water that falls from them, metres
   float fall_x = 0, fall_away = 80;
-  float fall_width = 7;    // of the water at its lip
+  float fall_width = 7;                  // of the water at its lip
   float second_x = 0, second_width = 0;  // of another fall beside it; 0 where there is none
 };
 
