@@ -25,12 +25,11 @@ struct Builder {
     if (filling != pane) return;
     s.piece(trim);
     const float out = 0.11f, bar = 0.025f;
+    const bool twice = !ahead || at.x > 0;
     Part& upright = s.box(at, ahead ? Point{bar, half_height, out} : Point{out, half_height, bar});
+    if (twice) upright.both();
     Part& across = s.box(at, ahead ? Point{half_width, bar, out} : Point{out, bar, half_width});
-    if (!ahead || at.x > 0) {
-      upright.both();
-      across.both();
-    }
+    if (twice) across.both();
   }
   void window(Point at, float half_width, float half_height, bool ahead) const {
     opening(at, half_width, half_height, ahead, pane);

@@ -14,11 +14,12 @@ struct Fleet {
     Part& tread =
         s.drum({at.x - half_wide, at.y, at.z}, 2 * half_wide, radius, radius, 0.2f * radius)
             .turning(0, 0, -90);
+    if (at.x != 0) tread.both();
     s.piece(rim);
     Part& hub = s.drum({at.x + 0.2f * half_wide, at.y, at.z}, half_wide, radius * 0.58f,
                        radius * 0.5f, 0.03f)
                     .turning(0, 0, -90);
-    if (at.x != 0) tread.both(), hub.both();
+    if (at.x != 0) hub.both();
   }
 };
 
