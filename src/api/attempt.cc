@@ -1,5 +1,8 @@
 #include "api/attempt.h"
 
+#include <algorithm>
+#include <iterator>
+
 #include "api/errors.h"
 #include "base/ids.h"
 #include "base/log.h"
@@ -81,10 +84,16 @@ fleet::End seen_end(const Outcome& outcome, const drive::Keeper& keeper, Time st
   using Milliseconds = std::chrono::duration<double, std::milli>;
   fleet::End end;
   if (outcome.error) {
-    auto kind = outcome.error->kind;
-    end.up = kind == ErrorKind::invalid_request || kind == ErrorKind::content_policy ||
-             kind == ErrorKind::refusal || kind == ErrorKind::invalid_image ||
-             kind == ErrorKind::cancelled;
+    constexpr ErrorKind kOfTheRequest[] = {ErrorKind::invalid_request,
+                                           ErrorKind::content_policy,
+                                           ErrorKind::refusal,
+                                           ErrorKind::invalid_image,
+                                           ErrorKind::image_download_failed,
+                                           ErrorKind::image_too_large,
+                                           ErrorKind::unsupported_image_format,
+                                           ErrorKind::context_length,
+                                           ErrorKind::cancelled};
+    end.up = std::ranges::find(kOfTheRequest, outcome.error->kind) != std::end(kOfTheRequest);
     return end;
   }
   if (keeper.first_at) end.first_ms = Milliseconds(*keeper.first_at - started).count();

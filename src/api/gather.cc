@@ -6,6 +6,7 @@
 #include <map>
 #include <utility>
 
+#include "api/json_body.h"
 #include "api/own_pictures.h"
 #include "base/base64.h"
 #include "http/url.h"
@@ -62,13 +63,7 @@ class DataUrl {
 
   Status put(std::string_view text) {
     if (blob_->append(text)) return {};
-    return fail(no_room());
-  }
-
-  static Error no_room() {
-    return {.kind = ErrorKind::overloaded,
-            .message = "This server has no room for more pictures right now.",
-            .retry_after = 5};
+    return fail(no_room_for_pictures());
   }
 
   std::shared_ptr<Blob> blob_;

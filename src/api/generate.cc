@@ -154,10 +154,14 @@ Task<Result<Admission>> admit(House& house, store::Key key, GenerationRequest re
                               std::string door) {
   derive_modalities(house.catalog, request);
   auto planned = CO_TRY(plan(house, request));
-  auto gathered = co_await gather_pictures(house, key, request, needs_bytes(planned.candidates));
-  CO_TRY(std::move(gathered));
-  co_await recall_signatures(house, key.hash, request);
   CO_TRY(house.limits.start(key.hash, house.clock.now(), house.clock.wall()));
+  // Within the limits, for it may go through the network on the client's word.
+  auto gathered = co_await gather_pictures(house, key, request, needs_bytes(planned.candidates));
+  if (!gathered) {
+    house.limits.end(key.hash);
+    co_return fail(std::move(gathered.error()));
+  }
+  co_await recall_signatures(house, key.hash, request);
 
   auto job = std::make_shared<Job>();
   job->created = house.micros() / 1'000'000;

@@ -8,6 +8,7 @@
 #include <chrono>
 
 #include "api/model_filter.h"
+#include "api/route_parts.h"
 #include "http/message.h"
 #include "wire/json_writer.h"
 
@@ -135,25 +136,6 @@ void write_endpoint(JsonWriter& out, const ModelsView& view, const Model& model,
   out.end_object();
 }
 
-std::string xml_text(std::string_view text) {
-  std::string out;
-  for (char c : text) {
-    if (c == '&')
-      out += "&amp;";
-    else if (c == '<')
-      out += "&lt;";
-    else if (c == '>')
-      out += "&gt;";
-    else if (c == '"')
-      out += "&quot;";
-    else if (static_cast<unsigned char>(c) >= 0x20)
-      out += c;
-    else
-      out += ' ';
-  }
-  return out;
-}
-
 Error no_model(std::string_view id) {
   return {.kind = ErrorKind::not_found,
           .message = fmt::format("Model {} was not found.", id.substr(0, 120))};
@@ -224,15 +206,15 @@ Result<std::string> models_rss(const ModelsView& view, std::string_view origin,
       fmt::format(R"(<?xml version="1.0" encoding="UTF-8"?>)"
                   "\n<rss version=\"2.0\"><channel><title>Models of Easel</title><link>{}</link>"
                   "<description>The models that answer here</description>\n",
-                  xml_text(origin));
+                  markup_text(origin));
   for (auto model : models) {
-    auto link = xml_text(fmt::format("{}/api/v1/model/{}", origin, model->id));
+    auto link = markup_text(fmt::format("{}/api/v1/model/{}", origin, model->id));
     auto since = std::chrono::sys_seconds(std::chrono::seconds(model->created));
     body += fmt::format(
         "<item><title>{}</title><link>{}</link><guid>{}</guid>"
         "<pubDate>{:%a, %d %b %Y %H:%M:%S} GMT</pubDate><description>{}</description></item>\n",
-        xml_text(model->name), link, link, fmt::gmtime(std::chrono::system_clock::to_time_t(since)),
-        xml_text(model->description));
+        markup_text(model->name), link, link,
+        fmt::gmtime(std::chrono::system_clock::to_time_t(since)), markup_text(model->description));
   }
   return body + "</channel></rss>\n";
 }

@@ -20,23 +20,6 @@ constexpr char kHead[] = {
 };
 #pragma clang diagnostic pop
 
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (char c : text) {
-    if (c == '&')
-      out += "&amp;";
-    else if (c == '<')
-      out += "&lt;";
-    else if (c == '>')
-      out += "&gt;";
-    else if (c == '"')
-      out += "&quot;";
-    else
-      out += c;
-  }
-  return out;
-}
-
 const json::value* at(const json::value& from, std::string_view key) {
   return from.is_object() ? from.get_object().if_contains(key) : nullptr;
 }
@@ -94,18 +77,19 @@ std::string kind_of(const json::value& schema) {
   if (auto list = at(schema, "enum"); list && list->is_array()) {
     std::string out;
     for (const auto& one : list->get_array())
-      out += (out.empty() ? "" : ", ") + escaped(json::serialize(one));
+      out += (out.empty() ? "" : ", ") + markup_text(json::serialize(one));
     return out;
   }
   if (text(schema, "type") == "array")
     return "list of " + (at(schema, "items") ? kind_of(*at(schema, "items")) : "anything");
   auto type = at(schema, "type");
   if (!type) return "anything";
-  if (type->is_string()) return escaped(text(schema, "type"));
+  if (type->is_string()) return markup_text(text(schema, "type"));
   std::string out;
   if (type->is_array())
     for (const auto& one : type->get_array())
-      out += (out.empty() ? "" : " or ") + escaped(one.is_string() ? one.get_string().c_str() : "");
+      out += (out.empty() ? "" : " or ") +
+             markup_text(one.is_string() ? one.get_string().c_str() : "");
   return out;
 }
 
@@ -118,7 +102,7 @@ std::string example(std::string_view title, const json::value* content) {
   if (!shown) return out;
   std::string code;
   pretty(*shown, 0, code);
-  return out + "<pre>" + escaped(code) + "</pre>";
+  return out + "<pre>" + markup_text(code) + "</pre>";
 }
 
 std::string parameters(const json::value& operation) {
@@ -126,8 +110,8 @@ std::string parameters(const json::value& operation) {
   if (!list || !list->is_array()) return "";
   std::string out = "<table>";
   for (const auto& one : list->get_array())
-    out += "<tr><td><code>" + escaped(text(one, "name")) + "</code></td><td>" +
-           escaped(text(one, "in")) + "</td><td>" + escaped(text(one, "description")) +
+    out += "<tr><td><code>" + markup_text(text(one, "name")) + "</code></td><td>" +
+           markup_text(text(one, "in")) + "</td><td>" + markup_text(text(one, "description")) +
            "</td></tr>";
   return out + "</table>";
 }
@@ -136,19 +120,19 @@ std::string operation_html(std::string_view path, std::string_view method,
                            const json::value& operation) {
   std::string verb(method);
   std::ranges::transform(verb, verb.begin(), [](unsigned char c) { return std::toupper(c); });
-  std::string out = "<details id=\"" + escaped(text(operation, "operationId")) + "\"><summary><b>" +
-                    verb + "</b> <code>" + escaped(path) + "</code> " +
-                    escaped(text(operation, "summary")) + "</summary>";
+  std::string out = "<details id=\"" + markup_text(text(operation, "operationId")) +
+                    "\"><summary><b>" + verb + "</b> <code>" + markup_text(path) + "</code> " +
+                    markup_text(text(operation, "summary")) + "</summary>";
   if (auto more = text(operation, "description"); !more.empty())
-    out += "<p>" + escaped(more) + "</p>";
+    out += "<p>" + markup_text(more) + "</p>";
   out += parameters(operation);
   if (auto body = at(operation, "requestBody")) out += example("Body", at(*body, "content"));
   auto responses = at(operation, "responses");
   if (responses && responses->is_object())
     for (const auto& [status, response] : responses->get_object()) {
       bool error = status[0] >= '4';
-      out += "<h4>" + std::string(status) + "</h4><p>" + escaped(text(response, "description")) +
-             "</p>";
+      out += "<h4>" + std::string(status) + "</h4><p>" +
+             markup_text(text(response, "description")) + "</p>";
       if (!error) out += example("Answer", at(response, "content"));
     }
   return out + "</details>";
@@ -156,7 +140,8 @@ std::string operation_html(std::string_view path, std::string_view method,
 
 std::string schema_html(std::string_view name, const json::value& schema) {
   std::string out = "<h3 id=\"" + anchor_of(name) + "\">" + std::string(name) + "</h3>";
-  if (auto more = text(schema, "description"); !more.empty()) out += "<p>" + escaped(more) + "</p>";
+  if (auto more = text(schema, "description"); !more.empty())
+    out += "<p>" + markup_text(more) + "</p>";
   auto properties = at(schema, "properties");
   if (!properties || !properties->is_object()) return out;
   std::vector<std::string> required;
@@ -165,8 +150,9 @@ std::string schema_html(std::string_view name, const json::value& schema) {
   out += "<table>";
   for (const auto& [key, property] : properties->get_object()) {
     bool must = std::ranges::count(required, std::string_view(key)) > 0;
-    out += "<tr><td><code>" + escaped(key) + "</code>" + (must ? "&nbsp;*" : "") + "</td><td>" +
-           kind_of(property) + "</td><td>" + escaped(text(property, "description")) + "</td></tr>";
+    out += "<tr><td><code>" + markup_text(key) + "</code>" + (must ? "&nbsp;*" : "") + "</td><td>" +
+           kind_of(property) + "</td><td>" + markup_text(text(property, "description")) +
+           "</td></tr>";
   }
   return out + "</table>";
 }
@@ -175,11 +161,11 @@ std::string page() {
   auto document = wire::parse_json(openapi_document());
   if (!document) return "";
   std::string out(kHead, sizeof kHead);
-  out += "<main><h1>Easel's API</h1><p>" + escaped(text(document->at("info"), "description")) +
+  out += "<main><h1>Easel's API</h1><p>" + markup_text(text(document->at("info"), "description")) +
          "</p><p><a href=\"/api/v1/openapi.json\">openapi.json</a></p>";
   for (const auto& tag : document->at("tags").get_array()) {
     auto name = text(tag, "name");
-    out += "<h2>" + escaped(name) + "</h2><p>" + escaped(text(tag, "description")) + "</p>";
+    out += "<h2>" + markup_text(name) + "</h2><p>" + markup_text(text(tag, "description")) + "</p>";
     for (const auto& [path, methods] : document->at("paths").get_object())
       for (const auto& [method, operation] : methods.get_object())
         if (operation.at("tags").get_array()[0] == json::value(name))
