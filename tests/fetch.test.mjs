@@ -108,3 +108,13 @@ test('a picture of this house goes upstream as its bytes, by its address or by i
     assert.equal(upstream.last.body.messages[0].content[1].image_url.url, data, address.slice(0, 40));
   }
 });
+
+test('a fetch counts against the limits of its key, and gives its place back when it fails', async () => {
+  const limited = await Easel.start(behind(upstream, `[providers.local]\ndialect = "openai_chat"\nbase_url = "${local.url}"\nmodels = ["eyes"]\n` +
+    '[limits]\nat_once = 1\nper_minute = 3\n[fetch]\nallow_private = true\n'));
+  for (let i = 0; i < 3; i++) assert.equal((await look(limited, at('nothing'))).status, 400);
+  const before = seen.length;
+  assert.equal((await look(limited, at('nothing'))).status, 429);
+  assert.equal(seen.length, before, 'nothing was fetched');
+  await limited.stop();
+});
