@@ -60,7 +60,7 @@ int serve(int port, const std::string& name) {
     std::fprintf(stderr, "%s\n", server.error().message.c_str());
     return 1;
   }
-  on_termination_signal(loops.at(0), [&] { loops.stop(); });
+  on_signals(loops.at(0), {SIGTERM, SIGINT}, [&] { loops.stop(); });
   std::printf("http://127.0.0.1:%d/\n", (*server)->endpoint().port());
   std::fflush(stdout);
   loops.run();

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# ./dev bench [painter] [start] [key] [slow-readers]: what docs/measurements.md quotes. Printed with
+# ./dev bench [painter] [imaging] [start] [key] [ledger] [accounts] [slow-readers] [pages]: what docs/measurements.md quotes. Printed with
 # the machine's name; each prints its own calibration or its rival in the same run.
 set -euo pipefail
 cd "$(dirname "$(readlink -f "$0")")/.."
@@ -8,7 +8,7 @@ set_up_bench
 build release easel painter_bench
 
 names=("$@")
-[ ${#names[@]} -eq 0 ] && names=(painter start key slow-readers)
+[ ${#names[@]} -eq 0 ] && names=(painter imaging start key ledger accounts slow-readers pages)
 easel=$PWD/build/release/easel
 work=$(mktemp -d)
 server=
@@ -58,6 +58,9 @@ for name in "${names[@]}"; do
         "a lake, oil painting" "a lake, watercolor" "a lake, ink drawing" "a lake, pencil" \
         "a lake, pastel drawing" "a lake, low poly" "a lake, ukiyo-e" "a lake, chinese scroll" \
         "a lake, woodcut" "a lake, pop art" "a lake, flat poster" "a lake, noir" ;;
+    imaging)
+      build release imaging_bench
+      build/release/bench/imaging_bench ;;
     start)
       serve
       stop
@@ -81,9 +84,19 @@ for name in "${names[@]}"; do
       NGINX_BODY=$length bash bench/nginx_ratio.sh "$address/api/v1/key" \
         "Authorization: Bearer $key" "$server"
       stop ;;
+    accounts)
+      python3 bench/million.py "$easel" ;;
+    ledger)
+      build release ledger_bench
+      DURABLE=1 tests/with_postgresql.sh sh -c \
+        'build/release/bench/ledger_bench "$1" "$EASEL_TEST_POSTGRESQL"' sh "$work/ledger.db" ;;
     slow-readers)
       set_up_npm
       EASEL_BIN=$easel EASEL_SLOW_READERS=200 bash tests/run.sh ./slow_readers.test.mjs ;;
+    pages)
+      set_up_tests
+      set_up_npm
+      EASEL_BIN=$easel bash tests/run.sh ../bench/pages.mjs ;;
     *) echo "dev bench: there is no \"$name\"" >&2; exit 2 ;;
   esac
 done

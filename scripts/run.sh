@@ -54,6 +54,7 @@ cat <<TEXT
 $line
   address   $address/api/v1
   key       $key
+  pages     $("$easel" link --data "$data" --origin "$address") (once, within 15 minutes)
   picture   $picture
 
 Try it (saves sunset.png):

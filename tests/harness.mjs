@@ -51,12 +51,14 @@ export async function createKey(data, name = 'test', ...more) {
 export class Easel {
   stderr = '';
 
-  /** options: config (text of easel.toml), env, data (a folder to use again), ready: false. */
+  /** options: config (text of easel.toml), env, data (a folder to use again), under (a command that runs it),
+   *  host (the address it listens on). */
   static async start(options = {}) {
     const easel = new Easel();
     easel.data = options.data ?? tempFolder();
     if (options.config !== undefined) writeFileSync(path.join(easel.data, 'easel.toml'), options.config);
-    easel.child = spawn(binary, ['serve', '--listen', '127.0.0.1:0', '--data', easel.data],
+    const [command, ...first] = [...(options.under ?? []), binary];
+    easel.child = spawn(command, [...first, 'serve', '--listen', `${options.host ?? '127.0.0.1'}:0`, '--data', easel.data],
       { env: environment(options.env), stdio: ['ignore', 'pipe', 'pipe'] });
     children.add(easel.child);
     easel.ended = new Promise((resolve) => {
@@ -69,12 +71,13 @@ export class Easel {
     // A test that failed before it stopped its server must not keep the run alive.
     for (const handle of [easel.child, easel.child.stdout, easel.child.stderr]) handle.unref();
     const line = await easel.#firstLine();
-    const match = /^Easel \S+ listening on (http:\/\/127\.0\.0\.1:(\d+))$/.exec(line);
+    const match = /^Easel \S+ listening on http:\/\/[\d.]+:(\d+)$/.exec(line);
     assert.ok(match, `the first line is: ${line}\n${easel.stderr}`);
-    [, easel.origin, easel.port] = match;
+    [, easel.port] = match;
+    easel.origin = `http://127.0.0.1:${easel.port}`;
     easel.base = `${easel.origin}/api/v1`;
     await easel.#ready();
-    easel.key = options.key ?? await createKey(easel.data);
+    easel.key = options.key ?? await createKey(easel.data, 'test', '--limit', 'none');
     return easel;
   }
 

@@ -15,7 +15,8 @@ BEGIN {
   may["media"] = "base runtime http"
   may["drive"] = "base wire runtime http imaging gateway providers store media fleet"
   may["api"] = may["drive"] " drive"
-  may["cli"] = may["api"] " api"
+  may["pages"] = may["api"] " api"
+  may["cli"] = may["pages"] " pages painter"
   may["app"] = may["cli"] " cli"
 }
 {

@@ -273,8 +273,8 @@ test('white space keeps a buffered answer alive, and a failure then comes in a 2
   const text = await answer.text();
   assert.match(text, /^ +\{/);
   assert.equal(urlsOf(JSON.parse(text)).length, 1);
-  upstream.next({ error: { code: 429, message: 'slow down' } });
+  upstream.next({ error: { code: 500, message: 'boom' } });
   const failed = await easel.post({ ...relay(), easel: { keep_alive: true } });
   assert.equal(failed.status, 200);
-  assert.equal((await failed.json()).error.code, 429);
+  assert.equal((await failed.json()).error.code, 502);
 });

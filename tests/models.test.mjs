@@ -22,7 +22,8 @@ test('the image models and what each takes, without a key', async () => {
   assert.equal(painter.supports_streaming, true);
   const { id, endpoints } = await get(painter.endpoints.replace('/api/v1', ''), { key: '' });
   assert.equal(id, painter.id);
-  assert.deepEqual(endpoints[0].pricing, [{ billable: 'output_image', unit: 'image', cost_usd: 0 }]);
+  assert.deepEqual(endpoints[0].pricing, [{ billable: 'output_image', unit: 'image', cost_usd: 0 },
+    { billable: 'input_font', unit: 'image', cost_usd: 0 }, { billable: 'input_reference', unit: 'image', cost_usd: 0 }]);
   assert.deepEqual(endpoints[0].supported_parameters, painter.supported_parameters);
 });
 
@@ -51,8 +52,8 @@ test("a key's own models need the key", async () => {
 
 test('what runs here is what sees no other machine', async () => {
   const { data } = await get('/endpoints/zdr');
-  assert.deepEqual(data.map((endpoint) => endpoint.model_id), ['easel/painter-1']);
-  assert.equal((await sdk().endpoints.listZdrEndpoints()).data.length, 1);
+  assert.deepEqual(data.map((endpoint) => endpoint.model_id), ['easel/painter-1', 'easel/upscale-1']);
+  assert.equal((await sdk().endpoints.listZdrEndpoints()).data.length, 2);
 });
 
 test('there are no embedding models, in the shape of a list', async () => {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import Replicate from 'replicate';
 
-import { Easel, eventually, urlsOf } from './harness.mjs';
+import { createKey, Easel, eventually, urlsOf } from './harness.mjs';
 import { behindReplicate, ReplicateStandIn } from './standins/replicate.mjs';
 import { noisePng } from './standins/pictures.mjs';
 
@@ -56,6 +56,15 @@ test('two fonts and four references cost 86 cents above the base, and nothing wh
   const full = await ask(chat({ messages, image_config: extras }));
   assert.equal(full.status, 200, JSON.stringify(full.body));
   assert.equal((full.body.usage.cost - base.body.usage.cost).toFixed(9), '0.860000000');
+  const both = base.body.usage.cost + full.body.usage.cost;
+  const record = await eventually(() => easel.generation(full.body.id));
+  assert.equal(record.total_cost, full.body.usage.cost);
+  const lead = await createKey(easel.data, 'lead', '--management');
+  const today = new Date().toISOString().slice(0, 10);
+  const listed = async () => (await (await easel.fetch(`/activity?date=${today}`, { key: lead })).json()).data
+    .reduce((sum, row) => sum + row.usage, 0);
+  const earlier = (await easel.account()).usage - both;
+  assert.equal((await listed() - earlier).toFixed(9), both.toFixed(9));
   const { input } = upstream.sent('POST')[1].body;
   assert.deepEqual(input.font_texts, ['A', 'B']);
   assert.equal(input.super_resolution_refs.length, 4);

@@ -140,7 +140,7 @@ test('a failure before the answer has its status; within a stream it is response
   const { spent } = await easel.listed();
   upstream.next({ error: { code: 502, message: 'Provider returned error' } });
   assert.equal((await ask({ model: UPSTREAM_MODEL, image_config: {} })).status, 502);
-  upstream.next({ delay: 1500, error: { code: 429, message: 'Rate limit exceeded' } });
+  upstream.next({ delay: 1500, error: { code: 429, message: 'Rate limit exceeded' }, headers: { 'Retry-After': '60' } });
   const { status, events } = await ask({ model: UPSTREAM_MODEL, image_config: {}, stream: true });
   assert.equal(status, 200);
   const { type, response } = events.at(-1);

@@ -51,3 +51,29 @@ test('a client that repeats its idempotency key after the restart gets the pictu
     assert.equal(answer.status, 200);
     assert.deepEqual(Buffer.from(choices[0].message.images[0].image_url.url.split(',')[1], 'base64'), picture);
   }));
+
+test('all tasks of a request are taken up again, and what was kept of them is not fetched twice', async () => {
+  const upstream = await BflStandIn.start();
+  let easel = await Easel.start(behindBfl(upstream));
+  const { data, key } = easel;
+  const pictures = [0, 1, 2].map((i) => noisePng(80, 60, `paid ${i}`));
+  upstream.next({ picture: pictures[0], cost: 4.5, states: [] },
+    ...pictures.slice(1).map((one) => ({ picture: one, cost: 4.5, states: Array(6).fill('Pending') })));
+  const headers = { 'Idempotency-Key': 'three' };
+  const three = { ...body, image_config: { n: 3 } };
+  const asked = easel.fetch('/chat/completions', { body: three, headers }).catch(() => undefined);
+  await eventually(() => upstream.delivery.requests.length === 1); // the first is here, two are not
+  await eventually(() => upstream.sent('GET').length >= 3);
+  await easel.stop('SIGKILL');
+  await asked;
+  easel = await Easel.start({ ...behindBfl(upstream), data, key });
+  const answer = await (await easel.fetch('/chat/completions', { body: three, headers })).json();
+  const got = answer.choices[0].message.images.map((image) => Buffer.from(image.image_url.url.split(',')[1], 'base64'));
+  assert.deepEqual(got, pictures);
+  assert.equal(upstream.sent('POST').length, 3, 'each was submitted once');
+  assert.equal(upstream.delivery.requests.length, 3, 'each was fetched once');
+  await eventually(async () => Math.abs((await easel.listed()).spent - 0.135) < 1e-9);
+  assert.equal((await easel.listed()).held, 0);
+  await easel.stop();
+  await upstream.stop();
+});

@@ -38,7 +38,7 @@ if [ $# -eq 0 ]; then set -- ./*.test.mjs; fi
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 status=0
-timeout 900 "$node" --test --test-concurrency="${EASEL_TEST_JOBS:-2}" --test-timeout=120000 --test-force-exit \
+timeout "${EASEL_TEST_SECONDS:-2700}" "$node" --test --test-concurrency="${EASEL_TEST_JOBS:-2}" --test-timeout=900000 --test-force-exit \
   --test-reporter=spec --test-reporter-destination=stdout \
   --test-reporter=tap --test-reporter-destination="$log" "$@" || status=$?
 

@@ -8,7 +8,7 @@ import * as operations from '@openrouter/sdk/models/operations';
 import Ajv from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 
-import { behind, Easel, eventually, parseSse, run } from './harness.mjs';
+import { behind, createKey, Easel, eventually, parseSse, run } from './harness.mjs';
 import { OpenRouterStandIn } from './standins/openrouter.mjs';
 import { noisePng } from './standins/pictures.mjs';
 
@@ -188,6 +188,150 @@ test('keys, generations and pictures are found again with what they are', async 
   await walk('/api/v1/images/{sha256}', 'get', `/images/${sha256}`, { status: 401, key: '' });
   await walk('/api/v1/images/{sha256}', 'get', `/images/${'0'.repeat(64)}`, { status: 404 });
   await walk('/api/v1/images/{sha256}', 'get', `/images/${sha256}?w=7`, { status: 400 });
+});
+
+test('team leads make keys, give credit and see what was made, and nobody else does', async () => {
+  const lead = await createKey(easel.data, 'lead', '--management');
+  const keys = '/api/v1/keys';
+  const { body: made } = await walk(keys, 'post', '/keys', { key: lead, status: 201, body: { name: 'child', limit: 2 }, schema: operations.CreateKeysResponse$inboundSchema });
+  const { hash } = made.data;
+  await walk(keys, 'post', '/keys', { key: lead, status: 400, body: { limit: 2 } });
+  await walk(keys, 'get', '/keys?offset=0&include_disabled=true', { key: lead, schema: operations.ListResponse$inboundSchema });
+  await walk(keys, 'get', '/keys?offset=-1', { key: lead, status: 400 });
+  await walk(`${keys}/{hash}`, 'get', `/keys/${hash}`, { key: lead, schema: operations.GetKeyResponse$inboundSchema });
+  await walk(`${keys}/{hash}`, 'patch', `/keys/${hash}`, { key: lead, body: { disabled: true }, schema: operations.UpdateKeysResponse$inboundSchema });
+  await walk(`${keys}/{hash}`, 'patch', `/keys/${hash}`, { key: lead, status: 400, body: { limit: -1 } });
+  await walk(`${keys}/{hash}`, 'delete', `/keys/${hash}`, { key: lead, schema: operations.DeleteKeysResponse$inboundSchema });
+  for (const method of ['get', 'patch', 'delete']) {
+    const body = method === 'patch' ? {} : undefined;
+    await walk(`${keys}/{hash}`, method, `/keys/${hash}`, { key: lead, status: 404, body });
+    await walk(`${keys}/{hash}`, method, `/keys/${hash}`, { status: 403, body });
+    await walk(`${keys}/{hash}`, method, `/keys/${hash}`, { status: 401, key: '', body });
+  }
+  const credits = '/api/v1/credits';
+  await walk(credits, 'post', '/credits', { key: lead, status: 201, body: { amount: 3, note: 'November' } });
+  await walk(credits, 'post', '/credits', { key: lead, status: 400, body: { amount: -3 } });
+  await walk(credits, 'get', '/credits', { key: lead, schema: operations.GetCreditsResponse$inboundSchema });
+  await walk(`${credits}/coinbase`, 'post', '/credits/coinbase', { key: lead, status: 410, body: {} });
+  const activity = '/api/v1/activity';
+  const today = new Date().toISOString().slice(0, 10);
+  const { body: days } = await walk(activity, 'get', `/activity?date=${today}`, { key: lead, schema: sdk.ActivityResponse$inboundSchema });
+  assert.ok(days.data.some((row) => row.model === MODEL && row.requests > 0));
+  await walk(activity, 'get', '/activity?date=tomorrow', { key: lead, status: 400 });
+  await walk('/api/v1/analytics/meta', 'get', '/analytics/meta', { key: lead, schema: operations.GetAnalyticsMetaResponse$inboundSchema });
+  const query = '/api/v1/analytics/query';
+  await walk(query, 'post', '/analytics/query', { key: lead, body: { metrics: ['request_count'], dimensions: ['model'] }, schema: operations.QueryAnalyticsResponse$inboundSchema });
+  await walk(query, 'post', '/analytics/query', { key: lead, status: 400, body: { metrics: ['happiness'] } });
+  for (const [at, method] of [[keys, 'get'], [keys, 'post'], [credits, 'get'], [credits, 'post'], [activity, 'get'], ['/api/v1/analytics/meta', 'get'], [query, 'post']]) {
+    const body = method === 'post' ? {} : undefined;
+    await walk(at, method, at.replace('/api/v1', ''), { status: 403, body });
+    await walk(at, method, at.replace('/api/v1', ''), { status: 401, key: '', body });
+  }
+});
+
+test('presets are made from the bodies of requests', async () => {
+  const at = '/api/v1/presets';
+  const messages = [{ role: 'system', content: 'Be kind.' }, { role: 'user', content: 'x' }];
+  const bodies = { 'chat/completions': { model: TEXT, messages }, messages: { model: TEXT, max_tokens: 9, messages: messages.slice(1) }, responses: { model: TEXT, input: 'x' } };
+  for (const [door, body] of Object.entries(bodies)) {
+    await walk(`${at}/{slug}/${door}`, 'post', `/presets/kind/${door}`, { body, schema: sdk.CreatePresetFromInferenceResponse$inboundSchema });
+    await walk(`${at}/{slug}/${door}`, 'post', `/presets/kind/${door}`, { status: 400, body: { model: 5 } });
+    await walk(`${at}/{slug}/${door}`, 'post', `/presets/kind/${door}`, { status: 401, key: '', body });
+  }
+  await walk(at, 'get', '/presets?limit=1', { schema: sdk.ListPresetsResponse$inboundSchema });
+  await walk(at, 'get', '/presets?limit=0', { status: 400 });
+  await walk(at, 'get', '/presets', { status: 401, key: '' });
+  await walk(`${at}/{slug}`, 'get', '/presets/kind', { schema: sdk.GetPresetResponse$inboundSchema });
+  await walk(`${at}/{slug}`, 'get', '/presets/none', { status: 404 });
+  await walk(`${at}/{slug}`, 'patch', '/presets/kind', { body: { designated_version: 1 } });
+  await walk(`${at}/{slug}`, 'patch', '/presets/kind', { status: 400, body: { status: 'lost' } });
+  await walk(`${at}/{slug}`, 'patch', '/presets/none', { status: 404, body: {} });
+  await walk(`${at}/{slug}/versions`, 'get', '/presets/kind/versions', { schema: sdk.ListPresetVersionsResponse$inboundSchema });
+  await walk(`${at}/{slug}/versions`, 'get', '/presets/none/versions', { status: 404 });
+  await walk(`${at}/{slug}/versions/{version}`, 'get', '/presets/kind/versions/1', { schema: sdk.GetPresetVersionResponse$inboundSchema });
+  await walk(`${at}/{slug}/versions/{version}`, 'get', '/presets/kind/versions/9', { status: 404 });
+});
+
+test('credentials of a team at providers are kept and never told', async () => {
+  const lead = await createKey(easel.data, 'bringer', '--management');
+  const at = '/api/v1/byok';
+  const body = { provider: 'openrouter', key: 'sk-or-v1-mine-0123456789', disabled: true };
+  const { body: made } = await walk(at, 'post', '/byok', { key: lead, status: 201, body, schema: sdk.CreateBYOKKeyResponse$inboundSchema });
+  await walk(at, 'post', '/byok', { key: lead, status: 400, body: { provider: 'nobody', key: 'x' } });
+  await walk(at, 'get', '/byok?limit=1', { key: lead, schema: sdk.ListBYOKKeysResponse$inboundSchema });
+  await walk(at, 'get', '/byok?limit=0', { key: lead, status: 400 });
+  const { id } = made.data;
+  await walk(`${at}/{id}`, 'get', `/byok/${id}`, { key: lead, schema: sdk.GetBYOKKeyResponse$inboundSchema });
+  await walk(`${at}/{id}`, 'patch', `/byok/${id}`, { key: lead, body: { name: 'ours' }, schema: sdk.UpdateBYOKKeyResponse$inboundSchema });
+  await walk(`${at}/{id}`, 'patch', `/byok/${id}`, { key: lead, status: 400, body: { name: 5 } });
+  await walk(`${at}/{id}`, 'delete', `/byok/${id}`, { key: lead, schema: sdk.DeleteBYOKKeyResponse$inboundSchema });
+  for (const method of ['get', 'patch', 'delete']) {
+    const fields = method === 'patch' ? {} : undefined;
+    await walk(`${at}/{id}`, method, `/byok/${id}`, { key: lead, status: 404, body: fields });
+    await walk(`${at}/{id}`, method, `/byok/${id}`, { status: 403, body: fields });
+    await walk(`${at}/{id}`, method, `/byok/${id}`, { status: 401, key: '', body: fields });
+  }
+  for (const method of ['get', 'post']) await walk(at, method, '/byok', { status: 403, body: method === 'post' ? body : undefined });
+});
+
+test('guardrails are made, assigned and forgotten', async () => {
+  const lead = await createKey(easel.data, 'guard', '--management');
+  const at = '/api/v1/guardrails', one = `${at}/{id}`, keys = `${one}/assignments/keys`;
+  const { body: child } = await walk('/api/v1/keys', 'post', '/keys', { key: lead, status: 201, body: { name: 'held' } });
+  const { body: made } = await walk(at, 'post', '/guardrails', { key: lead, status: 201, body: { name: 'g', limit_usd: 1 }, schema: sdk.CreateGuardrailResponse$inboundSchema });
+  await walk(at, 'post', '/guardrails', { key: lead, status: 400, body: { name: '' } });
+  await walk(at, 'get', '/guardrails', { key: lead, schema: sdk.ListGuardrailsResponse$inboundSchema });
+  const where = `/guardrails/${made.data.id}`, hashes = { key_hashes: [child.data.hash] };
+  await walk(one, 'get', where, { key: lead, schema: sdk.GetGuardrailResponse$inboundSchema });
+  await walk(one, 'patch', where, { key: lead, body: { enforce_zdr: true }, schema: sdk.UpdateGuardrailResponse$inboundSchema });
+  await walk(one, 'patch', where, { key: lead, status: 400, body: { limit_usd: -1 } });
+  await walk(keys, 'post', `${where}/assignments/keys`, { key: lead, body: hashes, schema: sdk.BulkAssignKeysResponse$inboundSchema });
+  await walk(keys, 'post', `${where}/assignments/keys`, { key: lead, status: 400, body: {} });
+  await walk(keys, 'get', `${where}/assignments/keys`, { key: lead, schema: sdk.ListKeyAssignmentsResponse$inboundSchema });
+  await walk(`${at}/assignments/keys`, 'get', '/guardrails/assignments/keys', { key: lead, schema: sdk.ListKeyAssignmentsResponse$inboundSchema });
+  await walk(`${keys}/remove`, 'post', `${where}/assignments/keys/remove`, { key: lead, body: hashes, schema: sdk.BulkUnassignKeysResponse$inboundSchema });
+  await walk(one, 'delete', where, { key: lead, schema: sdk.DeleteGuardrailResponse$inboundSchema });
+  await walk(one, 'get', where, { key: lead, status: 404 });
+  for (const [path, method, to] of [[at, 'get', '/guardrails'], [at, 'post', '/guardrails'], [one, 'get', where], [keys, 'get', `${where}/assignments/keys`]]) {
+    const body = method === 'post' ? { name: 'g' } : undefined;
+    await walk(path, method, to, { status: 403, body });
+    await walk(path, method, to, { status: 401, key: '', body });
+  }
+});
+
+test('programs get keys for codes', async () => {
+  const lead = await createKey(easel.data, 'coder', '--management');
+  const code = '/api/v1/auth/keys/code', at = '/api/v1/auth/keys', body = { callback_url: 'https://app.example/back' };
+  const { body: made } = await walk(code, 'post', '/auth/keys/code', { key: lead, body, schema: operations.CreateAuthKeysCodeResponse$inboundSchema });
+  await walk(code, 'post', '/auth/keys/code', { key: lead, status: 400, body: {} });
+  await walk(code, 'post', '/auth/keys/code', { status: 403, body });
+  await walk(at, 'post', '/auth/keys', { key: '', body: { code: made.data.id }, schema: operations.ExchangeAuthCodeForAPIKeyResponse$inboundSchema });
+  await walk(at, 'post', '/auth/keys', { key: '', status: 403, body: { code: made.data.id } });
+  await walk(at, 'post', '/auth/keys', { key: '', status: 400, body: {} });
+});
+
+test('what was asked is read again where it is kept, commented on, listed and forgotten', async () => {
+  const key = await createKey(easel.data, 'talker', '--logging', 'true');
+  const { body: made } = await walk('/api/v1/chat/completions', 'post', '/chat/completions', { key, body: chat() });
+  const content = '/api/v1/generation/content', feedback = '/api/v1/generation/feedback', list = '/api/v1/generations';
+  await eventually(async () => (await easel.fetch(`/generation?id=${made.id}`, { key })).status === 200);
+  await walk(content, 'get', `/generation/content?id=${made.id}`, { key, schema: sdk.GenerationContentResponse$inboundSchema });
+  await walk(content, 'get', `/generation/content?id=${made.id}`, { status: 404 });
+  await walk(content, 'get', '/generation/content', { status: 400 });
+  await walk(content, 'get', `/generation/content?id=${made.id}`, { status: 401, key: '' });
+  const said = { generation_id: made.id, category: 'latency', comment: 'slow' };
+  await walk(feedback, 'post', '/generation/feedback', { key, body: said, schema: sdk.SubmitGenerationFeedbackResponse$inboundSchema });
+  await walk(feedback, 'post', '/generation/feedback', { key, status: 400, body: { ...said, category: 'mood' } });
+  await walk(feedback, 'post', '/generation/feedback', { status: 404, body: said });
+  await walk(feedback, 'post', '/generation/feedback', { status: 401, key: '', body: said });
+  const { body: page } = await walk(list, 'get', '/generations?q=LAKE&limit=1', { key });
+  assert.equal(page.data[0].id, made.id);
+  await walk(list, 'get', '/generations?limit=0', { status: 400 });
+  await walk(list, 'get', '/generations', { status: 401, key: '' });
+  await walk(`${list}/{id}`, 'delete', `/generations/${made.id}`, { status: 404 });
+  await walk(`${list}/{id}`, 'delete', `/generations/${made.id}`, { status: 401, key: '' });
+  await walk(`${list}/{id}`, 'delete', `/generations/${made.id}`, { key });
+  await walk(`${list}/{id}`, 'delete', `/generations/${made.id}`, { key, status: 404 });
 });
 
 test('jobs are found, followed and stopped', async () => {

@@ -16,7 +16,8 @@ constexpr std::int64_t kMost = std::int64_t{1} << 53;
 }  // namespace
 
 bool keeps_answer(const drive::Job& job) {
-  return job.keep_answer || !job.idempotency_key.empty();
+  if (job.keeps_nothing) return false;
+  return job.keep_answer || job.answer_lost || !job.idempotency_key.empty();
 }
 
 std::shared_ptr<GenerationRequest> request_from(const object& ask) {

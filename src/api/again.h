@@ -9,7 +9,8 @@
 // with it are not kept.
 namespace easel::api {
 
-// Whether the whole answer is kept: a job was asked for, a callback, or an idempotency key given.
+// Whether the whole answer is kept: a job was asked for, a callback, or an idempotency key given,
+// or the answer did not reach whoever asked. Never with zero data retention.
 bool keeps_answer(const drive::Job& job);
 
 // What a door has to know of a request to tell its answer.

@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <iterator>
 
+#include "api/attempt_here.h"
 #include "api/errors.h"
 #include "base/ids.h"
 #include "base/log.h"
 #include "drive/driver.h"
 #include "drive/keeper.h"
 #include "gateway/pricing.h"
+#include "providers/finishing.h"
 #include "providers/provider.h"
 
 namespace easel::api {
@@ -19,12 +21,10 @@ using drive::Job;
 using drive::Outcome;
 
 // What was made for the price lines, when upstream does not say what it took.
-Made made(const Job& job, const drive::Outcome& outcome, std::size_t before) {
+Made made(const Job& job, const drive::Outcome& outcome) {
   Made made{.usage = outcome.usage};
-  auto pictures = job.pictures();
-  for (auto i = before; i < pictures.size(); ++i) {
-    const auto& file = pictures[i].file;
-    made.megapixels += file.width * 1e-6 * file.height;
+  for (const auto& picture : job.pictures()) {
+    made.megapixels += picture.file.width * 1e-6 * picture.file.height;
     ++made.pictures;
   }
   return made;
@@ -103,24 +103,28 @@ fleet::End seen_end(const Outcome& outcome, const drive::Keeper& keeper, Time st
   return end;
 }
 
-Task<bool> unguarded(House& house, Job& job, const Candidate& candidate,
-                     std::unique_ptr<providers::Exchange> exchange, Outcome& outcome) {
+Task<After> unguarded(House& house, Job& job, const Candidate& candidate,
+                      std::unique_ptr<providers::Exchange> exchange, Outcome& outcome,
+                      drive::Gauge* gauge) {
   int before = static_cast<int>(job.pictures().size());
   auto started = house.clock.now();
   auto began = house.micros();
-  drive::Keeper keeper(job, house.disk, house.store, house.clock, house.metrics,
-                       house.settings.keeping, before);
+  drive::Keeper keeper(job, house.disk_of(job), house.store, house.clock, house.metrics,
+                       house.settings.keeping.of(job.key.policy), before);
   keeper.provider = candidate.provider->slug;
   keeper.model = candidate.model->id;
+  keeper.resumable = candidate.own_key.empty();
+  keeper.costs =
+      !candidate.provider->credential.empty() || candidate.endpoint->most_per_image > Money();
   job.paid = job.paid || candidate.endpoint->most_per_image > Money();
 
-  drive::Hands hands{house.client, house.workers, house.clock};
+  drive::Hands hands{house.client, house.workers, house.clock, gauge};
   auto end =
       co_await drive::drive(hands, *exchange, *candidate.provider, job.key.hash, job.stop, keeper);
   take_over(outcome, keeper, candidate);
   note_warnings(outcome, job, candidate);
   outcome.error = std::move(end.error);
-  int pictures = keeper.whole_pictures();
+  int pictures = before + keeper.whole_pictures();
   if (end.finish) {
     outcome.finish = std::move(*end.finish);
     outcome.error = missing_picture(job, candidate, pictures);
@@ -130,7 +134,7 @@ Task<bool> unguarded(House& house, Job& job, const Candidate& candidate,
     outcome.easel["incomplete"] = outcome.error->message;
     outcome.error.reset();
   }
-  house.health.note(candidate.provider->slug, candidate.model->id,
+  house.health.note(candidate.watched_as(), candidate.model->id,
                     seen_end(outcome, keeper, started, house.clock.now()), house.clock.now());
   outcome.attempts.push_back({.provider = candidate.provider->slug,
                               .model = candidate.model->id,
@@ -142,34 +146,66 @@ Task<bool> unguarded(House& house, Job& job, const Candidate& candidate,
                               .at = began});
   if (!outcome.error) {
     note_hint(outcome, job, candidate, pictures);
-    outcome.cost = outcome.usage.cost.value_or(
-        listed_cost(*job.request, *candidate.model, *candidate.endpoint,
-                    made(job, outcome, static_cast<std::size_t>(before))));
-    co_return true;
+    auto cost = outcome.usage.cost.value_or(
+        listed_cost(*job.request, *candidate.model, *candidate.endpoint, made(job, outcome)));
+    outcome.own_key = !candidate.own_key.empty();
+    (outcome.own_key ? outcome.byok : outcome.cost) = cost;
+    co_return After::over;
   }
   auto verdict = providers::classify(*outcome.error, end.request_left);
+  bool ours = candidate.own_key.empty();  // what a team's own account is billed is its own loss
+  if (ours) outcome.billed += outcome.usage.cost.value_or(Money());
+  if (ours && job.paid && verdict.submitted != providers::Submitted::no)
+    outcome.may_have_billed = true;
   bool said_something = pictures > 0 || keeper.told_text();
-  co_return !verdict.retryable || said_something || verdict.submitted != providers::Submitted::no;
+  if (!verdict.retryable || said_something) co_return After::over;
+  bool unknown = verdict.submitted == providers::Submitted::unknown;
+  if (unknown && drive::takes_idempotency_keys(*candidate.provider)) co_return After::same;
+  if (verdict.submitted != providers::Submitted::no) co_return After::over;
+  co_return verdict.passing ? After::again : After::next;
 }
 
 }  // namespace
 
 // An exception is a bug, but one that must cost neither the answer nor the hold.
-Task<bool> attempt_with(House& house, Job& job, const Candidate& candidate,
-                        std::unique_ptr<providers::Exchange> exchange, Outcome& outcome) {
+Task<After> attempt_with(House& house, Job& job, const Candidate& candidate,
+                         std::unique_ptr<providers::Exchange> exchange, Outcome& outcome,
+                         drive::Gauge* gauge) {
   try {
-    co_return co_await unguarded(house, job, candidate, std::move(exchange), outcome);
+    co_return co_await unguarded(house, job, candidate, std::move(exchange), outcome, gauge);
   } catch (const std::exception& exception) {
     log::bug("a generation");
     outcome.error = internal(exception.what());
   }
-  co_return true;
+  co_return After::over;
 }
 
-Task<bool> attempt(House& house, Job& job, const Candidate& candidate, Outcome& outcome) {
+namespace {
+
+Task<After> guarded_here(House& house, Job& job, const Candidate& candidate, Outcome& outcome) {
+  try {
+    co_return co_await attempt_here(house, job, candidate, outcome);
+  } catch (const std::exception& exception) {
+    log::bug("an engine that is run here");
+    outcome.error = internal(exception.what());
+  }
+  co_return After::over;
+}
+
+}  // namespace
+
+Task<After> attempt(House& house, Job& job, const Candidate& candidate, Outcome& outcome) {
+  if (is_run_here(*candidate.provider))
+    co_return co_await guarded_here(house, job, candidate, outcome);
+  if (!candidate.own_key.empty()) {
+    auto noted = co_await house.store.write(
+        [id = job.id](store::Database& database) { return database.note_own_key(id); });
+    if (!noted) log::error("{}: not noted that a team's own key serves it", job.id);
+  }
   auto adapter = providers::adapter(candidate.provider->dialect);
   auto fresh_seed = static_cast<std::int64_t>(random_u64() >> 33);
   auto exchange = adapter->start(*job.request, candidate, fresh_seed);
+  exchange = providers::finished(std::move(exchange), *adapter, *job.request, candidate.model->id);
   co_return co_await attempt_with(house, job, candidate, std::move(exchange), outcome);
 }
 

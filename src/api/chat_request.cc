@@ -6,6 +6,9 @@
 #include <algorithm>
 #include <limits>
 
+#include "api/font_input.h"
+#include "gateway/capabilities.h"
+#include "providers/finishing.h"
 #include "wire/fields.h"
 
 namespace easel::api {
@@ -84,8 +87,8 @@ class Parser {
   void read_needs(Fields& fields) {
     for (auto name : {"tools", "functions"})
       if (auto tools = fields.array(name); tools && !tools->empty()) need(Need::Kind::tools, name);
-    if (auto plugins = fields.array("plugins"); plugins && !plugins->empty())
-      need(Need::Kind::plugins, "plugins");
+    read_plugins(fields);
+    fields.choice("route", {"fallback", "sort"});  // what is done anyway, as OpenRouter once asked
     if (auto format = fields.object("response_format")) {
       Fields inner(*format, "response_format");
       if (inner.text("type").value_or("text") != "text")
@@ -94,6 +97,24 @@ class Parser {
     if (auto debug = fields.object("debug")) {
       Fields inner(*debug, "debug");
       request_.echo_upstream_body = inner.flag("echo_upstream_body").value_or(false);
+    }
+  }
+
+  void read_plugins(Fields& fields) {
+    auto plugins = fields.array("plugins");
+    for (std::size_t i = 0; plugins && i < plugins->size(); ++i) {
+      if (!(*plugins)[i].is_object()) return fields.complain("plugins", "an array of objects");
+      Fields plugin((*plugins)[i].get_object(), fmt::format("plugins[{}]", i));
+      auto id = plugin.text("id").value_or("");
+      if (!plugin.flag("enabled").value_or(true)) continue;
+      if (id != "auto-router") {
+        need(Need::Kind::plugins, "plugins");
+        continue;
+      }
+      request_.auto_router = {.allowed = plugin.texts("allowed_models"),
+                              .excluded = plugin.texts("excluded_models")};
+      if (auto read = plugin.status(); !read)
+        return fields.complain("plugins", "an auto-router with lists of models");
     }
   }
 
@@ -218,8 +239,7 @@ class Parser {
       if (!image.pixels && *size != "auto") fields.complain("size", "pixels such as 1024x1024");
     }
     TRY(read_fonts(fields));
-    image.super_resolution_references =
-        static_cast<int>(fields.texts("super_resolution_references").size());
+    TRY(read_references(fields));
     check_known(fields);
     return fields.status();
   }
@@ -232,12 +252,55 @@ class Parser {
       if (!(*fonts)[i].is_object())
         return fail(invalid(at, at + " must be an object.", "an object"));
       Fields font((*fonts)[i].get_object(), at);
-      if (font.text("font_url").value_or("").empty())
-        font.complain("font_url", "an https or data: address of a font");
-      if (font.text("text").value_or("").empty()) font.complain("text", "the text to set");
+      auto url = font.text("font_url").value_or("");
+      if (url.empty()) font.complain("font_url", "an https or data: address of a font");
+      auto text = font.text("text").value_or("");
+      if (text.empty()) font.complain("text", "the text to set");
       TRY(font.status());
+      request_.fonts.push_back(TRY(font_of(request_, url, text_of(request_, text), at)));
     }
-    if (fonts) request_.image.fonts = static_cast<int>(fonts->size());
+    if (!fonts) return {};
+    request_.image.fonts = static_cast<int>(fonts->size());
+    return set_aside_fonts();
+  }
+
+  Status read_references(Fields& fields) {
+    const auto urls = fields.texts("super_resolution_references");
+    TRY(fields.status());
+    for (std::size_t i = 0; i < urls.size(); ++i) {
+      auto part = TRY(picture_of(request_, urls[i],
+                                 fmt::format("image_config.super_resolution_references[{}]", i)));
+      request_.references.push_back(std::move(part.image));
+    }
+    request_.image.super_resolution_references = static_cast<int>(urls.size());
+    return urls.empty() ? Status{} : set_aside_references();
+  }
+
+  // As set_aside_fonts(), with the rules that a model of this house has.
+  Status set_aside_references() {
+    auto finishing = TRY(providers::read_finishing(request_));
+    if (!finishing || !finishing->references) return {};
+    Capabilities here;
+    here.super_resolution_max = 4;
+    ImageOptions asked;
+    asked.super_resolution_references = request_.image.super_resolution_references;
+    TRY(fit(asked, here, request_.image_parts()));
+    request_.image.super_resolution_references = 0;
+    body_["image_config"].as_object().erase("super_resolution_references");
+    return {};
+  }
+
+  // Where this house lays the texts over whatever picture comes, the model is asked for none.
+  Status set_aside_fonts() {
+    auto finishing = TRY(providers::read_finishing(request_));
+    if (!finishing || !finishing->fonts) return {};
+    constexpr int kMost = 2;
+    if (request_.image.fonts > kMost)
+      return fail(invalid("image_config.font_inputs",
+                          "image_config.font_inputs holds more than 2 entries.",
+                          "at most 2 entries"));
+    request_.image.fonts = 0;
+    body_["image_config"].as_object().erase("font_inputs");
     return {};
   }
 
@@ -273,13 +336,8 @@ Status read_provider(const json::object& body, GenerationRequest& request) {
   auto object = outer.object("provider");
   TRY(outer.status());
   if (!object) return {};
-  Fields fields(*object, "provider");
-  request.provider.order = fields.texts("order");
-  request.provider.only = fields.texts("only");
-  request.provider.ignore = fields.texts("ignore");
-  request.provider.allow_fallbacks = fields.flag("allow_fallbacks").value_or(true);
-  request.provider.require_parameters = fields.flag("require_parameters").value_or(false);
-  return fields.status();
+  request.provider = TRY(read_preferences(*object));
+  return {};
 }
 
 Result<GenerationRequest> read_chat(GenerationRequest request) {

@@ -31,14 +31,14 @@ void write_usage(JsonWriter& out, const drive::Outcome& outcome) {
   auto prompt = known(usage.prompt_tokens), completion = known(usage.completion_tokens);
   out.field("prompt_tokens", prompt).field("completion_tokens", completion);
   out.field("total_tokens", prompt + completion);
-  out.field("cost", outcome.cost).field("is_byok", false);
+  out.field("cost", outcome.cost).field("is_byok", outcome.own_key);
   out.key("prompt_tokens_details").begin_object();
   out.field("cached_tokens", known(usage.cached_tokens)).field("cache_write_tokens", 0);
   out.field("audio_tokens", 0).field("video_tokens", 0).end_object();
   out.key("cost_details").begin_object();
-  out.field("upstream_inference_cost", outcome.cost);
+  out.field("upstream_inference_cost", outcome.upstream_cost());
   out.field("upstream_inference_prompt_cost", 0);
-  out.field("upstream_inference_completions_cost", outcome.cost).end_object();
+  out.field("upstream_inference_completions_cost", outcome.upstream_cost()).end_object();
   out.key("completion_tokens_details").begin_object();
   out.field("reasoning_tokens", known(usage.reasoning_tokens));
   out.field("image_tokens", known(usage.image_tokens)).field("audio_tokens", 0).end_object();

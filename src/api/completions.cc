@@ -2,6 +2,7 @@
 
 #include "api/chat_shape.h"
 #include "api/errors.h"
+#include "api/presets.h"
 #include "wire/fields.h"
 #include "wire/json_writer.h"
 
@@ -47,10 +48,11 @@ Result<GenerationRequest> read_completion(GenerationRequest request) {
   return read_chat(std::move(request));
 }
 
-Task<Result<GenerationRequest>> CompletionDoor::read(House& house, http::Request& in,
+Task<Result<GenerationRequest>> CompletionDoor::read(House& house, const store::Key& key,
+                                                     http::Request& in,
                                                      std::string& request_hash) const {
   CompletionBody body(house.budget);
-  auto fed = co_await feed_body(in, body);
+  auto fed = co_await read_body(house, key, in, body);
   CO_TRY(std::move(fed));
   auto request = body.finish();
   request_hash = "completions:" + body.hash();

@@ -11,7 +11,8 @@ namespace easel::api {
 class CompletionDoor : public Door {
  public:
   std::string_view path() const override { return "/completions"; }
-  Task<Result<gateway::GenerationRequest>> read(House& house, http::Request& in,
+  Task<Result<gateway::GenerationRequest>> read(House& house, const store::Key& key,
+                                                http::Request& in,
                                                 std::string& request_hash) const override;
   std::unique_ptr<Shape> shape(House& house, const drive::Job& job) const override;
 };

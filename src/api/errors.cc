@@ -253,8 +253,10 @@ Task<> send_error(http::Response& out, Error error, std::vector<std::string> mod
   int status = status_of(error);
   bool left = error.kind == ErrorKind::cancelled;  // nobody will read it, and nothing is wrong
   if ((status >= 500 && !left) || is_operators_trouble(error))
-    log::warn("answered {} {}: {}{}{}", status, to_string(error.kind), error.message,
-              error.detail.empty() ? "" : " | ", error.detail);
+    log::warn("answered {} {}: {}{}{}", status, to_string(error.kind),
+              error.unlogged ? "(zero data retention)" : error.message,
+              error.detail.empty() || error.unlogged ? "" : " | ",
+              error.unlogged ? "" : error.detail);
   if (error.retry_after) out.add_header("Retry-After", std::to_string(*error.retry_after));
   if (error.kind == ErrorKind::rate_limited && !error.metadata.empty()) {
     auto metadata = wire::parse_json(error.metadata);

@@ -7,6 +7,7 @@
 #include "api/errors.h"
 #include "api/image_request.h"
 #include "api/messages_request.h"
+#include "api/presets.h"
 #include "api/responses.h"
 #include "api/route_parts.h"
 #include "wire/fields.h"
@@ -71,14 +72,23 @@ Task<> post_estimate(House& house, http::Request& in, http::Response& out) {
   auto key = co_await house.keys.find(secret_of(in));
   if (!key) co_return co_await send_result(out, fail(key.error()));
   AnyBody body(house, house.budget);
-  auto fed = co_await feed_body(in, body);
+  auto fed = co_await read_body(house, (*key)->key, in, body);
   if (!fed) co_return co_await send_result(out, fail(fed.error()));
   auto request = body.finish();
   if (!request) co_return co_await send_result(out, fail(request.error()));
   auto fresh = co_await house.store.find_key((*key)->key.hash, house.micros());
   if (!fresh) co_return co_await send_result(out, fail(fresh.error()));
   auto now = *fresh ? **fresh : (*key)->key;
-  co_await send_result(out, estimate_json(house, now, std::move(*request)));
+  auto brought = co_await bring_keys(house, now, request->user);
+  if (!brought) co_return co_await send_result(out, fail(brought.error()));
+  auto guards = co_await guards_of(house, now.hash);
+  if (!guards) co_return co_await send_result(out, fail(guards.error()));
+  tighten(*request, *guards);
+  Bringing bringing{
+      .keys = std::move(*brought),
+      .counts = now.include_byok || std::ranges::any_of(*guards, &Guard::counts_own_keys),
+      .guards = std::move(*guards)};
+  co_await send_result(out, estimate_json(house, now, std::move(*request), bringing));
 }
 
 }  // namespace
@@ -92,14 +102,15 @@ Result<GenerationRequest> AnyBody::finish() {
   if (door == "images") return read_image(std::move(document), ImageDialect::openrouter);
   if (door == "completions") return read_completion(std::move(document));
   auto read = TRY(read_responses(std::move(document), budget()));
-  if (read.tool)
-    TRY(use_tool(house_.catalog, house_.settings.fallback_image_model, *read.tool, read.request));
+  if (read.tool) TRY(use_tool(*house_.catalog.get(), *read.tool, read.request));
   return std::move(read.request);
 }
 
-std::string estimate_json(const House& house, const store::Key& key, GenerationRequest request) {
-  derive_modalities(house.catalog, request);
-  auto planned = plan(house, request);
+std::string estimate_json(const House& house, const store::Key& key, GenerationRequest request,
+                          const Bringing& bringing) {
+  auto catalog = house.catalog.get();
+  derive_modalities(*catalog, request);
+  auto planned = plan(house, std::move(catalog), request, bringing);
   std::string reason;
   if (!planned) {
     reason = planned.error().message;

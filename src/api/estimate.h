@@ -20,6 +20,6 @@ class AnyBody : public JsonBody {
 // {"data":{…}}: the most a request can cost, who could serve it in which order, and who could not
 // and why. `key` as of now: whether its limit covers it. Calls nobody and holds nothing.
 std::string estimate_json(const House& house, const store::Key& key,
-                          gateway::GenerationRequest request);
+                          gateway::GenerationRequest request, const Bringing& bringing = {});
 
 }  // namespace easel::api

@@ -6,10 +6,10 @@
 #include <map>
 #include <utility>
 
+#include "api/fetch.h"
 #include "api/json_body.h"
 #include "api/own_pictures.h"
 #include "base/base64.h"
-#include "http/url.h"
 #include "media/spool.h"
 
 namespace easel::api {
@@ -86,64 +86,18 @@ Task<Result<std::shared_ptr<const Blob>>> read_kept(House& house, std::string pa
   co_return url.finish();
 }
 
-Error failed(std::string_view url, std::string_view what) {
-  return {.kind = ErrorKind::image_download_failed,
-          .message =
-              fmt::format("The picture at {} could not be fetched: {}", http::host_of(url), what)};
-}
-
-struct Fetch {
-  FetchRules rules;
-  Time deadline{};
-};
-
-Task<Result<std::shared_ptr<const Blob>>> read_reply(House& house, http::Incoming& reply,
-                                                     std::string url, Fetch fetch) {
-  DataUrl data(house.budget);
-  std::uint64_t size = 0;
-  for (;;) {
-    auto piece = co_await reply.read();
-    if (!piece) co_return fail(failed(url, piece.error().message));
-    if (piece->empty()) break;
-    size += piece->size();
-    if (size > fetch.rules.most_bytes)
-      co_return fail(ErrorKind::image_too_large,
-                     fmt::format("The picture at {} is larger than {} MiB.", http::host_of(url),
-                                 fetch.rules.most_bytes >> 20));
-    if (house.clock.now() > fetch.deadline) co_return fail(failed(url, "it took too long."));
-    CO_TRY(data.add({piece->data(), piece->size()}));
-  }
-  co_return data.finish();
+Error failed(std::string_view url, std::string_view why) {
+  return not_fetched("picture", url, why);
 }
 
 Task<Result<std::shared_ptr<const Blob>>> fetch_picture(House& house, std::string url) {
-  const FetchRules& rules = house.settings.fetch;
-  Fetch fetch{.rules = rules, .deadline = house.clock.now() + rules.most_time};
-  for (int redirects = 0;; ++redirects) {
-    http::Outgoing out{.url = url,
-                       .headers = {{"Accept", "image/*"}, {"User-Agent", "Easel"}},
-                       .connect_timeout = rules.most_time / 2,
-                       .first_byte_timeout = rules.most_time,
-                       .idle_timeout = rules.most_time / 2,
-                       .guarded = !rules.allow_private};
-    auto reply = co_await house.client.send(std::move(out));
-    if (!reply) {
-      auto error = std::move(reply.error().error);
-      bool guarded = error.kind == ErrorKind::permission_denied;
-      co_return fail(failed(url, guarded ? "its address is not a public one." : error.message));
-    }
-    auto& incoming = **reply;
-    if (incoming.status >= 300 && incoming.status < 400 && incoming.status != 304) {
-      if (redirects == rules.redirects) co_return fail(failed(url, "it redirects too often."));
-      auto next = http::resolve_redirect(url, http::find_header(incoming.headers, "location"));
-      if (!next) co_return fail(failed(url, next.error().message));
-      url = std::move(*next);
-      continue;
-    }
-    if (incoming.status != 200)
-      co_return fail(failed(url, fmt::format("its server answers {}.", incoming.status)));
-    co_return co_await read_reply(house, incoming, url, fetch);
-  }
+  DataUrl data(house.budget);
+  auto fetched = co_await fetch(
+      house,
+      {.what = "picture", .accept = "image/*", .most_bytes = house.settings.fetch.most_bytes},
+      std::move(url), [&data](std::string_view bytes) { return data.add(bytes); });
+  CO_TRY(std::move(fetched));
+  co_return data.finish();
 }
 
 // The picture at an address; null: it stays an address.
@@ -171,38 +125,56 @@ void replace(json::value& value,
   }
 }
 
+// Every picture that the request holds.
+template <class Request, class Body>
+void for_pictures(Request& request, const Body& body) {
+  for (auto& message : request.messages)
+    for (auto& part : message.parts)
+      if (part.kind == Part::Kind::image) body(part.image);
+  for (auto& reference : request.references) body(reference);
+}
+
+bool is_remote(const ImagePart& picture) {
+  return !picture.url.empty() && !picture.url.starts_with("data:");
+}
+
 std::vector<std::string> addresses_of(const GenerationRequest& request) {
   std::vector<std::string> urls;
-  for (const auto& message : request.messages)
-    for (const auto& part : message.parts) {
-      const auto& url = part.image.url;
-      bool remote = part.kind == Part::Kind::image && !url.empty() && !url.starts_with("data:");
-      if (remote && std::ranges::count(urls, url) == 0) urls.push_back(url);
-    }
+  for_pictures(request, [&](const ImagePart& picture) {
+    if (is_remote(picture) && std::ranges::count(urls, picture.url) == 0)
+      urls.push_back(picture.url);
+  });
   return urls;
+}
+
+bool is_reference_only(const GenerationRequest& request, const std::string& url) {
+  for (const auto& message : request.messages)
+    for (const auto& part : message.parts)
+      if (part.image.url == url) return false;
+  return true;
 }
 
 // Tells the client which of its pictures it was.
 Error at_field(Error error, const GenerationRequest& request, const std::string& url) {
-  for (const auto& message : request.messages)
-    for (const auto& part : message.parts)
-      if (part.image.url == url && error.field.empty()) {
-        error.field = part.image.field;
-        if (error.kind != ErrorKind::invalid_request)
-          error.message = part.image.field + ": " + error.message;
-      }
+  for_pictures(request, [&](const ImagePart& picture) {
+    if (picture.url != url || !error.field.empty()) return;
+    error.field = picture.field;
+    if (error.kind != ErrorKind::invalid_request)
+      error.message = picture.field + ": " + error.message;
+  });
   return error;
 }
 
 }  // namespace
 
 Task<Status> gather_pictures(House& house, store::Key key, GenerationRequest& request,
-                             bool fetch_all) {
+                             bool fetch_all, bool fetch_references) {
   auto urls = addresses_of(request);
   std::map<std::string, std::string, std::less<>> references;
   std::size_t fetched = 0;
   for (const auto& url : urls) {
-    auto got = co_await picture_at(house, key, url, request.wishes.origin, fetch_all);
+    auto got = co_await picture_at(house, key, url, request.wishes.origin,
+                                   is_reference_only(request, url) ? fetch_references : fetch_all);
     if (!got) co_return fail(at_field(std::move(got.error()), request, url));
     auto picture = std::move(*got);
     if (!picture) continue;
@@ -213,15 +185,14 @@ Task<Status> gather_pictures(House& house, store::Key key, GenerationRequest& re
                   "the others as data URLs"));
     references[url] = request.blob_mark + std::to_string(request.blobs.size());
     request.blobs.push_back(picture);
-    for (auto& message : request.messages)
-      for (auto& part : message.parts)
-        if (part.image.url == url) {
-          part.image.url.clear();
-          part.image.data_url = picture;
-        }
+    for_pictures(request, [&](ImagePart& part) {
+      if (part.url != url) return;
+      part.url.clear();
+      part.data_url = picture;
+    });
   }
   if (references.empty()) co_return Status{};
-  for (auto name : {"messages", "input_references"})
+  for (auto name : {"messages", "input_references", "image_config"})
     if (auto found = request.body.if_contains(name)) replace(*found, references);
   co_return Status{};
 }

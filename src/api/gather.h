@@ -12,11 +12,11 @@
 namespace easel::api {
 
 // Afterwards every picture of this house, and with `fetch_all` every picture, lies in the request
-// as a data URL, in the messages and in the body. A picture that stands twice is fetched once; at
-// most eight are fetched. Nothing but the address goes out: no credentials, no cookies, no
-// referrer. Errors name the address's host: invalid_request and image_download_failed are the
-// client's.
+// as a data URL, in the messages and in the body; the same, with `fetch_references`, of the
+// pictures to enhance by. A picture that stands twice is fetched once; at most eight are fetched.
+// Nothing but the address goes out: no credentials, no cookies, no referrer. Errors name the
+// address's host: invalid_request and image_download_failed are the client's.
 Task<Status> gather_pictures(House& house, store::Key key, gateway::GenerationRequest& request,
-                             bool fetch_all);
+                             bool fetch_all, bool fetch_references);
 
 }  // namespace easel::api

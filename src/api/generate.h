@@ -21,7 +21,8 @@ class Door {
   // Under the API's base, such as "/images". A job remembers its door by it.
   virtual std::string_view path() const = 0;
   // Reads the body under the byte budget. `request_hash` gets the hash of its bytes.
-  virtual Task<Result<gateway::GenerationRequest>> read(House& house, http::Request& in,
+  virtual Task<Result<gateway::GenerationRequest>> read(House& house, const store::Key& key,
+                                                        http::Request& in,
                                                         std::string& request_hash) const = 0;
   // How the job looks here, while it runs or when it has ended. The shape refers to both.
   virtual std::unique_ptr<Shape> shape(House& house, const drive::Job& job) const = 0;

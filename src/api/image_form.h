@@ -19,6 +19,8 @@ class ImageForm : private wire::MultipartReader::Handler {
 
   // Errors: invalid_request, payload_too_large, overloaded (the byte budget is used up).
   Status feed(std::string_view bytes) { return reader_.feed(bytes); }
+  // What was given beside the pictures, which may be changed before finish().
+  gateway::json::object& fields() { return fields_; }
   Result<gateway::GenerationRequest> finish();
   // Of the names and data, not of the bytes: a client that sends its form again draws another
   // boundary. After finish().

@@ -52,7 +52,7 @@ class Parser {
     if (dialect_ != ImageDialect::openrouter) read_openai(fields);
     TRY(fields.status());
     TRY(read_provider(given_, request_));
-    TRY(check_sort());
+    TRY(check_options());
     request_.messages.push_back({.role = "user", .parts = {{.text = text_of(request_, *prompt)}}});
     TRY(read_references(fields));
     request_.body = equivalent_chat(*prompt);
@@ -119,13 +119,10 @@ class Parser {
                       "change");
   }
 
-  Status check_sort() {
+  Status check_options() {
     auto provider = given_.if_contains("provider");
     if (!provider || !provider->is_object()) return {};
     Fields fields(provider->get_object(), "provider");
-    auto sort = provider->get_object().if_contains("sort");
-    if (sort && !sort->is_object() && !sort->is_null())
-      fields.choice("sort", {"price", "throughput", "latency", "exacto"});
     fields.object("options");
     return fields.status();
   }

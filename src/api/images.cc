@@ -2,33 +2,50 @@
 
 #include "api/image_form.h"
 #include "api/image_shape.h"
+#include "api/presets.h"
 #include "api/telling.h"
 
 namespace easel::api {
 namespace {
 
-// `request_hash` outlives the task.
-template <class Body>
-Task<Result<gateway::GenerationRequest>> read_into(http::Request& in, std::unique_ptr<Body> body,
+// The same bytes at another door are another request.
+std::string hash_of(const std::string& bytes) {
+  return "images:" + bytes;
+}
+
+// `house`, `key` and `request_hash` outlive the task.
+Task<Result<gateway::GenerationRequest>> read_form(House& house, const store::Key& key,
+                                                   http::Request& in,
+                                                   std::unique_ptr<ImageForm> form,
                                                    std::string& request_hash) {
-  auto fed = co_await feed_body(in, *body);
+  auto fed = co_await feed_body(in, *form);
   CO_TRY(std::move(fed));
-  auto request = body->finish();
-  // The same bytes at another door are another request.
-  request_hash = "images:" + body->hash();
+  auto filled = co_await apply_preset(house, key, form->fields());
+  CO_TRY(std::move(filled));
+  spread_image_config(form->fields());
+  auto request = form->finish();
+  request_hash = hash_of(form->hash());
   co_return request;
 }
 
 }  // namespace
 
-Task<Result<gateway::GenerationRequest>> ImageDoor::read(House& house, http::Request& in,
+Task<Result<gateway::GenerationRequest>> ImageDoor::read(House& house, const store::Key& key,
+                                                         http::Request& in,
                                                          std::string& request_hash) const {
   auto boundary = wire::MultipartReader::boundary_of(in.header("content-type"));
   if (!boundary.empty())
-    co_return co_await read_into(in, std::make_unique<ImageForm>(house.budget, boundary, dialect_),
+    co_return co_await read_form(house, key, in,
+                                 std::make_unique<ImageForm>(house.budget, boundary, dialect_),
                                  request_hash);
-  co_return co_await read_into(in, std::make_unique<ImageBody>(house.budget, dialect_),
-                               request_hash);
+  ImageBody body(house.budget, dialect_);
+  auto fed = co_await read_body(house, key, in, body);
+  CO_TRY(std::move(fed));
+  auto document = CO_TRY(body.document());
+  spread_image_config(document->body);
+  auto request = body.finish();
+  request_hash = hash_of(body.hash());
+  co_return request;
 }
 
 std::string_view ImageDoor::path() const {

@@ -12,7 +12,8 @@ class ImageDoor : public Door {
  public:
   explicit ImageDoor(ImageDialect dialect) : dialect_(dialect) {}
   std::string_view path() const override;
-  Task<Result<gateway::GenerationRequest>> read(House& house, http::Request& in,
+  Task<Result<gateway::GenerationRequest>> read(House& house, const store::Key& key,
+                                                http::Request& in,
                                                 std::string& request_hash) const override;
   std::unique_ptr<Shape> shape(House& house, const drive::Job& job) const override;
   bool streams(const drive::Job& job) const override;

@@ -81,7 +81,7 @@ Task<> get_job(House& house, Request& in, Response& out, std::string id) {
   if (!found) co_return co_await send_error(out, found.error());
   auto origin = origin_of(house, in);
   if (found->running) co_return co_await send_result(out, running_job(id, *found->running, origin));
-  co_await send_pieces(house, *found->ended, ended_job(house, *found->ended, origin), out);
+  (void)co_await send_pieces(house, *found->ended, ended_job(house, *found->ended, origin), out);
 }
 
 Task<> delete_job(House& house, Request& in, Response& out, std::string id) {
@@ -89,9 +89,10 @@ Task<> delete_job(House& house, Request& in, Response& out, std::string id) {
   auto found = co_await find(house, in, id);
   if (!found) co_return co_await send_error(out, found.error());
   auto origin = origin_of(house, in);
-  if (!found->running)
-    co_return co_await send_pieces(house, *found->ended, ended_job(house, *found->ended, origin),
-                                   out);
+  if (!found->running) {
+    (void)co_await send_pieces(house, *found->ended, ended_job(house, *found->ended, origin), out);
+    co_return;
+  }
   bool stopped = co_await drive::cancel(house.jobs, id);
   auto deadline = house.clock.now() + kStopsWithin;
   do {
@@ -102,7 +103,7 @@ Task<> delete_job(House& house, Request& in, Response& out, std::string id) {
   if (found->running)
     co_return co_await send_result(
         out, running_job(id, *found->running, origin, stopped ? kStopping : kRunsOn));
-  co_await send_pieces(house, *found->ended, ended_job(house, *found->ended, origin), out);
+  (void)co_await send_pieces(house, *found->ended, ended_job(house, *found->ended, origin), out);
 }
 
 Task<> get_events(House& house, Request& in, Response& out, std::string id) {

@@ -138,6 +138,13 @@ Status JsonBody::part(std::string_view piece) {
 }
 
 Result<GenerationRequest> JsonBody::finish_document() {
+  TRY(document());
+  TRY(take_wishes(*document_));
+  return std::move(*document_);
+}
+
+Result<GenerationRequest*> JsonBody::document() {
+  if (document_) return &*document_;
   json::value document = TRY(reader_.finish());
   hash_ = to_hex(sha_.finish());
   if (!document.is_object()) return fail(invalid("", "The request body must be a JSON object."));
@@ -145,8 +152,8 @@ Result<GenerationRequest> JsonBody::finish_document() {
   request.body = std::move(document.get_object());
   request.blob_mark = reader_.mark();
   request.blobs.assign(blobs_.begin(), blobs_.end());
-  TRY(take_wishes(request));
-  return request;
+  document_ = std::move(request);
+  return &*document_;
 }
 
 }  // namespace easel::api

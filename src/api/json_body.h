@@ -22,6 +22,8 @@ class JsonBody : private wire::LongStrings {
   // Errors: invalid_request, payload_too_large, overloaded (the byte budget is used up).
   Status feed(std::string_view bytes);
   std::string hash() const { return hash_; }  // hex SHA-256 of the bytes, after finish
+  // The whole document, which may be changed before finish(). It belongs to this body.
+  Result<gateway::GenerationRequest*> document();
 
  protected:
   // A request of which only `body`, `blobs` and `blob_mark` are filled.
@@ -38,6 +40,7 @@ class JsonBody : private wire::LongStrings {
   Sha256 sha_;
   std::string hash_;
   std::vector<std::shared_ptr<gateway::Blob>> blobs_;
+  std::optional<gateway::GenerationRequest> document_;  // read already
 };
 
 // The whole body of `in`, fed to any reader with feed().

@@ -45,6 +45,7 @@ struct Call {
   GenerationRequest message{};  // for its blobs
   json::value progress_token{};
   bool streams = false;
+  std::shared_ptr<drive::Job> job{};  // that makes the pictures
 };
 
 // A page of another origin must not use what a browser can reach; a key is asked for all the same.
@@ -58,11 +59,12 @@ bool is_welcome(const House& house, const Request& in) {
 }
 
 std::string default_model(const House& house, bool edits) {
+  auto catalog = house.catalog.get();
   if (!edits) {
-    const auto& chosen = house.settings.fallback_image_model;
+    const auto& chosen = catalog->stand_in();
     return chosen.empty() ? "easel/painter-1" : chosen;
   }
-  for (const auto& model : house.catalog.models())
+  for (const auto& model : catalog->models())
     if (model.connected() && model.outputs("image") && model.takes("image")) return model.id;
   return "easel/painter-1";
 }
@@ -131,6 +133,7 @@ Task<Pieces> make_pictures(Call& call, std::string tool, json::object arguments)
   auto admitted = co_await admit(house, call.key, std::move(*request), "", "", "/images");
   if (!admitted) co_return Pieces{{mcp::tool_error(admitted.error().message)}};
   auto job = admitted->job;
+  call.job = job;
   spawn(house.executor, "generation", perform(house, job));
   ++job->subscribers;
   call.in.on_client_gone([job] {
@@ -141,13 +144,13 @@ Task<Pieces> make_pictures(Call& call, std::string tool, json::object arguments)
   --job->subscribers;
   if (!job->outcome) co_return Pieces{};  // nobody listens any more
   if (job->outcome->error) co_return Pieces{{mcp::tool_error(job->outcome->error->message)}};
-  auto expires = job->created + house.settings.keeping.keep_pictures.count();
+  auto expires = address_end(house, call.key.policy, job->created);
   auto pictures = linked(call, job->outcome->pictures, expires);
   co_return mcp::picture_result(*job, pictures, call.version);
 }
 
 std::string list_models(const Call& call) {
-  auto listed = wire::parse_json(image_models_json(call.house.catalog, ""));
+  auto listed = wire::parse_json(image_models_json(*call.house.catalog.get(), ""));
   std::string models;
   JsonWriter out(models);
   out.begin_object().field("models", listed ? listed->at("data") : json::value(json::array()));
@@ -176,7 +179,7 @@ Task<std::string> get_generation(Call& call, json::object arguments) {
                              .bytes = static_cast<std::uint64_t>(picture.bytes),
                              .width = picture.width,
                              .height = picture.height}});
-  auto expires = row.created_at / 1'000'000 + house.settings.keeping.keep_pictures.count();
+  auto expires = address_end(house, call.key.policy, row.created_at / 1'000'000);
   std::string said;
   JsonWriter out(said);
   out.begin_object().field("id", row.id).field("state", row.state).field("model", row.model);
@@ -185,6 +188,11 @@ Task<std::string> get_generation(Call& call, json::object arguments) {
   mcp::write_pictures(out.key("pictures"), linked(call, std::move(kept), expires));
   out.end_object();
   co_return mcp::structured_result(said, call.version);
+}
+
+// Where the pictures of the answer lie.
+media::Disk& disk_of(const Call& call) {
+  return call.job ? call.house.disk_of(*call.job) : call.house.disk;
 }
 
 Task<> send_message(Response& out, int status, std::string message) {
@@ -201,11 +209,11 @@ Task<> send_result_of(Call& call, Pieces result) {
   result.front().text.insert(0, head);
   result.push_back({call.streams ? "}\n\n" : "}"});
   if (call.streams) {
-    auto written = co_await write_pieces(call.house, std::move(result), call.out);
+    auto written = co_await write_pieces(disk_of(call), std::move(result), call.out);
     if (written) (void)co_await call.out.finish();
     co_return;
   }
-  co_await send_json(call.house, std::move(result), call.out);
+  (void)co_await send_json(disk_of(call), std::move(result), call.out);
 }
 
 Task<> call_tool(Call& call, json::object params) {

@@ -106,10 +106,12 @@ void MessagesShape::write_usage(JsonWriter& out, const drive::Outcome* outcome) 
   for (auto name : {"cache_creation", "inference_geo", "server_tool_use"}) out.field_null(name);
   out.field("service_tier", "standard");
   if (outcome) {
-    out.field("cost", outcome->cost).field("is_byok", false);
-    out.key("cost_details").begin_object().field("upstream_inference_cost", outcome->cost);
+    out.field("cost", outcome->cost).field("is_byok", outcome->own_key);
+    out.key("cost_details")
+        .begin_object()
+        .field("upstream_inference_cost", outcome->upstream_cost());
     out.field("upstream_inference_prompt_cost", 0);
-    out.field("upstream_inference_completions_cost", outcome->cost).end_object();
+    out.field("upstream_inference_completions_cost", outcome->upstream_cost()).end_object();
   }
   out.end_object();
 }

@@ -71,7 +71,7 @@ json::object router_metadata(const drive::Job& job, const drive::Outcome& outcom
           {"region", nullptr},
           {"summary", fmt::format("available={}, selected={}", total, outcome.provider)},
           {"attempt", tries},
-          {"is_byok", false},
+          {"is_byok", outcome.own_key},
           {"endpoints", json::object{{"total", total}, {"available", std::move(available)}}},
           {"attempts", std::move(attempts)}};
 }

@@ -154,7 +154,7 @@ class Filter {
     return filter;
   }
 
-  bool accepts(const Model& model, std::int64_t unix_now) const {
+  bool accepts(const gateway::Catalog& catalog, const Model& model, std::int64_t unix_now) const {
     auto any = [](const std::vector<std::string>& wanted, auto has) {
       return wanted.empty() || std::ranges::any_of(wanted, has);
     };
@@ -174,6 +174,7 @@ class Filter {
                     lower(model.name).contains(words_) || lower(model.description).contains(words_);
     return outputs && inputs && parameters && category && by_author && by_provider && family &&
            by_words && in_ranges(model, unix_now) && stays_here(model) &&
+           (!zdr_ || has_zdr(catalog, model)) &&
            (!distillable_ || *distillable_ == model.distillable) && (all_ || model.connected());
   }
 
@@ -185,12 +186,18 @@ class Filter {
            output_.holds(price_of(model, "completion")) && age_days_.holds(days) && !scored_;
   }
 
-  // What is drawn in this process leaves it nowhere; where other providers keep what they are
-  // given, this house does not know.
+  static bool has_zdr(const gateway::Catalog& catalog, const Model& model) {
+    return std::ranges::any_of(model.endpoints, [&](const Endpoint& endpoint) {
+      auto provider = catalog.provider(endpoint.provider);
+      return provider && provider->zdr;
+    });
+  }
+
+  // What is drawn in this process leaves it nowhere; where other providers are, this house does not
+  // know.
   bool stays_here(const Model& model) const {
     bool abroad = std::ranges::any_of(regions_, [](auto& r) { return r != "global"; });
-    return (!zdr_ && !abroad) ||
-           std::ranges::count(model.endpoints, "easel", &Endpoint::provider) > 0;
+    return !abroad || std::ranges::count(model.endpoints, "easel", &Endpoint::provider) > 0;
   }
 
   std::vector<std::string> outputs_, inputs_, parameters_, categories_, authors_, providers_,
@@ -245,7 +252,7 @@ Result<std::vector<const Model*>> select_models(const ModelsView& view, std::str
   TRY(query.status());
   std::vector<const Model*> models;
   for (const auto& model : view.catalog.models())
-    if (filter.accepts(model, view.unix_now)) models.push_back(&model);
+    if (filter.accepts(view.catalog, model, view.unix_now)) models.push_back(&model);
   if (auto by = sort.empty() ? order : sort; !by.empty()) sort_models(view, models, by.front());
   return models;
 }

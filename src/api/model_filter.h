@@ -1,6 +1,8 @@
 #pragma once
 
+#include <memory>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/result.h"
@@ -11,14 +13,16 @@ namespace easel::api {
 
 // What the models endpoints are made from: the catalog, and what was seen of its endpoints.
 struct ModelsView {
+  std::shared_ptr<const gateway::Catalog> held;  // null: somebody else keeps it
   const gateway::Catalog& catalog;
   const fleet::Health* health = nullptr;  // null: nothing was seen
   Time now{};
   std::int64_t unix_now = 0;
 
   ModelsView(const gateway::Catalog& c) : catalog(c) {}
-  ModelsView(const gateway::Catalog& c, const fleet::Health& h, Time at, std::int64_t unix_at)
-      : catalog(c), health(&h), now(at), unix_now(unix_at) {}
+  ModelsView(std::shared_ptr<const gateway::Catalog> c, const fleet::Health& h, Time at,
+             std::int64_t unix_at)
+      : held(std::move(c)), catalog(*held), health(&h), now(at), unix_now(unix_at) {}
 
   fleet::Seen seen(const gateway::Endpoint& endpoint, const gateway::Model& model) const {
     return health ? health->seen(endpoint.provider, model.id, now) : fleet::Seen{};

@@ -9,6 +9,7 @@
 
 #include "api/model_filter.h"
 #include "api/route_parts.h"
+#include "base/text.h"
 #include "http/message.h"
 #include "wire/json_writer.h"
 
@@ -226,7 +227,7 @@ std::string zdr_endpoints_json(const ModelsView& view) {
   for (const auto& model : view.catalog.models())
     for (const auto& endpoint : model.endpoints)
       if (auto provider = view.catalog.provider(endpoint.provider);
-          provider && provider->base_url.empty() && endpoint.connected)
+          provider && provider->zdr && endpoint.connected)
         write_endpoint(out, view, model, endpoint, *provider);
   out.end_array().end_object();
   return body;
@@ -241,8 +242,9 @@ std::string providers_json(const ModelsView& view) {
     out.field_or_null("privacy_policy_url", provider.privacy_url);
     out.field_or_null("terms_of_service_url", provider.terms_url);
     out.field_or_null("status_page_url", provider.status_url);
-    out.key("easel").begin_object().field("connected", provider.connected).end_object();
-    out.end_object();
+    out.key("easel").begin_object().field("connected", provider.connected);
+    out.field("data_collection", provider.collects ? "allow" : "deny").field("zdr", provider.zdr);
+    out.end_object().end_object();
   }
   out.end_array().end_object();
   return body;

@@ -35,7 +35,7 @@ Result<std::string> model_json(const ModelsView& view, std::string_view id);
 // GET /models/{author}/{slug}/endpoints. Error: not_found.
 Result<std::string> endpoints_json(const ModelsView& view, std::string_view id);
 
-// GET /endpoints/zdr: those that see no other machine.
+// GET /endpoints/zdr: those that keep nothing of what they are sent.
 std::string zdr_endpoints_json(const ModelsView& view);
 
 // GET /providers.

@@ -42,7 +42,7 @@ TEST(Models, what_is_not_connected_is_listed_only_on_demand) {
   auto builtin = gateway::Catalog::builtin().value();
   ASSERT_TRUE(builtin.connect("easel", "", ""));
   auto only = wire::parse_json(*models_json(builtin, "/m", "output_modalities=all")).value();
-  EXPECT_EQ(only.at("total_count"), 1);
+  EXPECT_EQ(only.at("total_count"), 2);
   auto all =
       wire::parse_json(*models_json(builtin, "/m", "output_modalities=all&connected=all")).value();
   EXPECT_GT(all.at("total_count").as_int64(), 10);
@@ -51,7 +51,8 @@ TEST(Models, what_is_not_connected_is_listed_only_on_demand) {
 TEST(Models, filters_narrow_the_list) {
   EXPECT_TRUE(has(ids("output_modalities=image&q=FLUX"), "black-forest-labs/flux.2-max"));
   EXPECT_FALSE(has(ids("output_modalities=image&q=FLUX"), "easel/painter-1"));
-  EXPECT_FALSE(has(ids("output_modalities=image&input_modalities=image"), "easel/painter-1"));
+  EXPECT_TRUE(has(ids("output_modalities=image&input_modalities=image"), "easel/painter-1"));
+  EXPECT_FALSE(has(ids("output_modalities=image&input_modalities=text"), "easel/upscale-1"));
   EXPECT_EQ(ids("model_authors=easel").size(), 1u);
   EXPECT_EQ(ids("providers=easel"), std::vector<std::string>{"easel/painter-1"});
   EXPECT_TRUE(has(ids("supported_parameters=seed"), "easel/painter-1"));
@@ -104,7 +105,7 @@ RC_GTEST_PROP(Models, no_query_crashes_it, (const std::string& query)) {
 }
 
 TEST(Models, every_filter_of_openrouters_leaves_what_it_says) {
-  auto builtin = gateway::Catalog::builtin().value();
+  auto builtin = std::make_shared<const gateway::Catalog>(gateway::Catalog::builtin().value());
   fleet::Health health;
   auto ids = [&](std::string query) {
     ModelsView view(builtin, health, Time{}, 1'795'300'000);
@@ -131,7 +132,7 @@ TEST(Models, every_filter_of_openrouters_leaves_what_it_says) {
 }
 
 TEST(Models, what_was_seen_sorts_them) {
-  auto builtin = gateway::Catalog::builtin().value();
+  auto builtin = std::make_shared<const gateway::Catalog>(gateway::Catalog::builtin().value());
   fleet::Health health;
   for (int i = 0; i < 3; ++i)
     health.note("openrouter", "openai/gpt-4o-mini", {.first_ms = 900}, Time{});

@@ -1,6 +1,10 @@
 #pragma once
 
+#include <memory>
+
+#include "api/guardrails.h"
 #include "api/house.h"
+#include "api/own_keys.h"
 #include "gateway/request.h"
 #include "gateway/routing.h"
 
@@ -14,11 +18,20 @@ struct Refusal {
 };
 
 struct Planned {
-  std::vector<gateway::Candidate> candidates;  // at least one, in the order to try them
-  std::vector<Money> most_of;                  // what each can cost at most
-  Money most;                                  // the largest of these: the hold
-  int pictures = 0;                            // how many the first is asked for
-  std::vector<Refusal> refusals;               // whose dialect has no words for this request
+  std::shared_ptr<const gateway::Catalog> catalog;  // what the candidates point into
+  std::vector<gateway::Candidate> candidates;       // at least one, in the order to try them
+  std::vector<Money> most_of;                       // what each can cost at most
+  Money most;                                       // the largest that the house pays: the hold
+  int pictures = 0;                                 // how many the first is asked for
+  std::vector<Refusal> refusals;                    // whose dialect has no words for this request
+};
+
+// What the team that asks brings: credentials of its own at providers, in the order of their use,
+// and what it may not have.
+struct Bringing {
+  std::vector<OwnKey> keys{};
+  bool counts = false;          // what they cost counts against the key's limit
+  std::vector<Guard> guards{};  // what holds for the key that asks
 };
 
 // Absent modalities are what the model puts out. The first known model decides, as it is the one
@@ -27,6 +40,7 @@ void derive_modalities(const gateway::Catalog& catalog, gateway::GenerationReque
 
 // Each candidate's adapter must be able to put the request into words. Errors: those of route(), or
 // the first refusal when no candidate is left.
-Result<Planned> plan(const House& house, const gateway::GenerationRequest& request);
+Result<Planned> plan(const House& house, std::shared_ptr<const gateway::Catalog> catalog,
+                     const gateway::GenerationRequest& request, const Bringing& bringing = {});
 
 }  // namespace easel::api

@@ -1,9 +1,8 @@
 #include "api/record.h"
 
-#include <fmt/chrono.h>
-#include <fmt/format.h>
-
 #include "api/again.h"
+#include "api/key_json.h"
+#include "api/moments.h"
 #include "wire/json.h"
 #include "wire/json_writer.h"
 
@@ -40,6 +39,13 @@ object detail_of(const store::Generation& row) {
   return parsed && parsed->is_object() ? parsed->get_object() : object{};
 }
 
+// What upstreams say of a failure may quote what was asked.
+void keep_no_words(store::Settlement& end) {
+  if (!end.error.empty()) end.error = "The generation failed.";
+  for (auto& attempt : end.attempts)
+    if (!attempt.error.empty()) attempt.error = "The attempt failed.";
+}
+
 // Of a row that was closed after a crash, or that kept no more, what it says by itself.
 Error failure_of_row(const store::Generation& row, const object& detail) {
   if (auto failure = detail.if_contains("failure"); failure && failure->is_object())
@@ -52,22 +58,15 @@ Error failure_of_row(const store::Generation& row, const object& detail) {
 
 store::Settlement settlement_of(const drive::Job& job, const drive::Outcome& outcome,
                                 std::chrono::milliseconds taken, std::int64_t now) {
-  bool image_door = job.request->door == Door::images;
-  object detail{{"api_type", image_door ? "image" : "completions"},
-                {"asked_model", job.request->models.front()},
+  object detail{{"asked_model", job.request->models.front()},
                 {"streamed", job.request->stream},
-                {"generation_time", taken.count()},
-                {"prompt_tokens", known(outcome.usage.prompt_tokens)},
-                {"completion_tokens", known(outcome.usage.completion_tokens)},
                 {"image_tokens", known(outcome.usage.image_tokens)},
-                {"reasoning_tokens", known(outcome.usage.reasoning_tokens)},
                 {"cached_tokens", known(outcome.usage.cached_tokens)},
                 {"pictures_in", job.request->image_parts()},
                 {"pictures_out", static_cast<std::int64_t>(outcome.pictures.size())},
                 {"native_finish_reason", outcome.finish.native_reason},
                 {"served_by", outcome.finish.provider},
-                {"user", job.request->user},
-                {"session_id", job.request->session_id}};
+                {"user_agent", job.request->by.user_agent}};
   if (keeps_answer(job)) detail["ask"] = ask_of(job);
   if (keeps_answer(job) && outcome.error) detail["failure"] = failure_of(*outcome.error);
   if (keeps_answer(job) && !outcome.error) {
@@ -79,15 +78,28 @@ store::Settlement settlement_of(const drive::Job& job, const drive::Outcome& out
                               {"choice", outcome.choice_fields},
                               {"body", outcome.body_fields}};
   }
-  return {.generation_id = job.id,
-          .cost = outcome.error ? Money() : outcome.cost,
-          .model = outcome.model,
-          .provider = outcome.provider,
-          .finish_reason = outcome.error ? "error" : outcome.finish.reason,
-          .error = outcome.error ? outcome.error->message : "",
-          .detail = wire::to_json(detail),
-          .now = now,
-          .attempts = outcome.attempts};
+  store::Settlement end{.generation_id = job.id,
+                        .cost = outcome.error ? Money() : outcome.cost,
+                        .byok = outcome.error ? Money() : outcome.byok,
+                        .own_key = outcome.own_key,
+                        .model = outcome.model,
+                        .provider = outcome.provider,
+                        .finish_reason = outcome.error ? "error" : outcome.finish.reason,
+                        .error = outcome.error ? outcome.error->message : "",
+                        .detail = wire::to_json(detail),
+                        .now = now,
+                        .attempts = outcome.attempts,
+                        .milliseconds = taken.count(),
+                        .prompt_tokens = known(outcome.usage.prompt_tokens),
+                        .completion_tokens = known(outcome.usage.completion_tokens),
+                        .reasoning_tokens = known(outcome.usage.reasoning_tokens),
+                        .pictures_out = static_cast<std::int64_t>(outcome.pictures.size())};
+  if (job.answer_lost) end.delivery = store::Delivery::lost;
+  end.loss = outcome.billed;
+  end.loss_reason = outcome.error ? to_string(outcome.error->kind) : "an earlier attempt failed";
+  end.may_have_billed = outcome.error && outcome.may_have_billed;
+  if (job.keeps_nothing) keep_no_words(end);
+  return end;
 }
 
 Task<Status> replay(House& house, std::shared_ptr<drive::Job> job, std::string id) {
@@ -106,14 +118,18 @@ Task<Status> replay(House& house, std::shared_ptr<drive::Job> job, std::string i
   job->id = row->id;
   job->created = row->created_at / 1'000'000;
 
-  drive::Outcome outcome{.model = row->model, .provider = row->provider, .cost = row->cost};
+  drive::Outcome outcome{.model = row->model,
+                         .provider = row->provider,
+                         .cost = row->cost,
+                         .byok = row->byok,
+                         .own_key = row->own_key};
   outcome.finish = {.reason = row->finish_reason,
                     .native_reason = text_at(detail, "native_finish_reason"),
                     .provider = text_at(detail, "served_by")};
-  outcome.usage = {.prompt_tokens = count_at(detail, "prompt_tokens"),
-                   .completion_tokens = count_at(detail, "completion_tokens"),
+  outcome.usage = {.prompt_tokens = row->prompt_tokens,
+                   .completion_tokens = row->completion_tokens,
                    .image_tokens = count_at(detail, "image_tokens"),
-                   .reasoning_tokens = count_at(detail, "reasoning_tokens"),
+                   .reasoning_tokens = row->reasoning_tokens,
                    .cached_tokens = count_at(detail, "cached_tokens"),
                    .cost = row->cost,
                    .as_given = object_at(kept, "usage")};
@@ -142,28 +158,50 @@ Task<Status> replay(House& house, std::shared_ptr<drive::Job> job, std::string i
   co_return Status{};
 }
 
-std::string generation_json(const store::Generation& row,
-                            const std::vector<store::Attempt>& attempts) {
+Result<RecordParts> parts_of_record(store::Database& database, const store::Generation& row) {
+  RecordParts parts;
+  parts.attempts = TRY(database.attempts(row.id));
+  parts.labels = TRY(database.labels(row.id));
+  parts.pictures = TRY(database.pictures(row.id));
+  return parts;
+}
+
+namespace {
+
+void write_ours(wire::JsonWriter& out, const store::Generation& row, const RecordParts& parts) {
+  out.key("easel").begin_object();
+  out.field("key_hash", row.key_hash).field("zdr", row.zdr).field_or_null("app", row.by.app);
+  out.key("labels").begin_object();
+  for (const auto& [name, value] : parts.labels) out.field(name, value);
+  out.end_object();
+  out.key("pictures").begin_array();
+  for (const auto& picture : parts.pictures) {
+    out.begin_object().field("sha256", picture.sha256).field("media_type", picture.media_type);
+    out.field("bytes", picture.bytes).field("width", picture.width);
+    out.field("height", picture.height);
+    out.field_or_null("keep_until", picture.keep_until ? iso(*picture.keep_until) : "");
+    out.end_object();
+  }
+  out.end_array().end_object();
+}
+
+}  // namespace
+
+std::string generation_record(const store::Generation& row, const RecordParts& parts) {
   object detail = detail_of(row);
   std::string body;
   wire::JsonWriter out(body);
-  auto micros =
-      std::chrono::sys_time<std::chrono::microseconds>(std::chrono::microseconds(row.created_at));
-  auto created = fmt::format("{:%Y-%m-%dT%H:%M:%S}.{:03}Z",
-                             fmt::gmtime(std::chrono::system_clock::to_time_t(micros)),
-                             row.created_at / 1000 % 1000);
-  std::int64_t milliseconds = count_at(detail, "generation_time");
-  out.begin_object().key("data").begin_object();
-  out.field("id", row.id).field("model", row.model).field("created_at", created);
-  auto api_type = text_at(detail, "api_type");
-  out.field("api_type", api_type.empty() ? "completions" : api_type)
+  out.begin_object();
+  out.field("id", row.id).field("model", row.model).field("created_at", iso(row.created_at));
+  out.field("api_type", row.api_type.empty() ? "completions" : row.api_type)
       .field_null("app_id")
-      .field("origin", "");
+      .field("origin", row.by.referer);
   out.field_or_null("provider_name", row.provider);
   out.key("provider_responses").begin_array();
-  for (const auto& attempt : attempts) {
+  for (const auto& attempt : parts.attempts) {
     out.begin_object().field("endpoint_id", attempt.provider + ":" + attempt.model);
-    out.field("id", row.id).field("is_byok", false);
+    // The one that ended it is the last.
+    out.field("id", row.id).field("is_byok", row.own_key && &attempt == &parts.attempts.back());
     out.field("latency", attempt.milliseconds).field("model_permaslug", attempt.model);
     out.field("provider_name", attempt.provider).field("status", attempt.status).end_object();
   }
@@ -172,30 +210,32 @@ std::string generation_json(const store::Generation& row,
   out.field("cancelled", row.state == "cancelled" || row.state == "interrupted");
   out.field_or_null("finish_reason", row.finish_reason);
   out.field_or_null("native_finish_reason", text_at(detail, "native_finish_reason"));
-  out.field("latency", milliseconds).field("generation_time", milliseconds);
+  out.field("latency", row.milliseconds).field("generation_time", row.milliseconds);
   out.field_null("moderation_latency");
   out.field("total_cost", row.cost).field("usage", row.cost).field_null("cache_discount");
-  out.field_null("upstream_id").field("upstream_inference_cost", row.cost).field("is_byok", false);
-  for (auto name : {"tokens_prompt", "native_tokens_prompt"})
-    out.field(name, count_at(detail, "prompt_tokens"));
+  out.field_null("upstream_id").field("upstream_inference_cost", row.own_key ? row.byok : row.cost);
+  out.field("is_byok", row.own_key);
+  for (auto name : {"tokens_prompt", "native_tokens_prompt"}) out.field(name, row.prompt_tokens);
   for (auto name : {"tokens_completion", "native_tokens_completion"})
-    out.field(name, count_at(detail, "completion_tokens"));
+    out.field(name, row.completion_tokens);
   out.field("native_tokens_completion_images", count_at(detail, "image_tokens"));
-  out.field("native_tokens_reasoning", count_at(detail, "reasoning_tokens"));
+  out.field("native_tokens_reasoning", row.reasoning_tokens);
   out.field("native_tokens_cached", count_at(detail, "cached_tokens"));
   out.field("num_media_prompt", count_at(detail, "pictures_in"));
-  out.field("num_media_completion", count_at(detail, "pictures_out"));
+  out.field("num_media_completion", row.pictures_out);
   for (auto name :
        {"num_input_audio_prompt", "num_search_results", "num_fetches", "web_search_engine"})
     out.field_null(name);
-  out.field_or_null("external_user", text_at(detail, "user"));
-  for (auto name : {"http_referer", "user_agent", "preset_id", "router", "service_tier"})
-    out.field_null(name);
-  out.field("data_region", "global").field_null("workspace_id");
-  out.field_or_null("session_id", text_at(detail, "session_id"));
+  out.field_or_null("external_user", row.by.user);
+  out.field_or_null("http_referer", row.by.referer);
+  out.field_or_null("user_agent", text_at(detail, "user_agent"));
+  for (auto name : {"preset_id", "router", "service_tier"}) out.field_null(name);
+  out.field("data_region", "global").field("workspace_id", kDefaultWorkspace);
+  out.field_or_null("session_id", row.by.session_id);
   out.field("state", row.state);
   if (!row.error.empty()) out.field("error", row.error);
-  out.end_object().end_object();
+  write_ours(out, row, parts);
+  out.end_object();
   return body;
 }
 

@@ -20,8 +20,15 @@ store::Settlement settlement_of(const drive::Job& job, const drive::Outcome& out
 // not_found when its pictures are no longer kept.
 Task<Status> replay(House& house, std::shared_ptr<drive::Job> job, std::string id);
 
-// {"data":{…}} of GET /generation.
-std::string generation_json(const store::Generation& row,
-                            const std::vector<store::Attempt>& attempts);
+// What belongs to a generation's record beside its row.
+struct RecordParts {
+  std::vector<store::Attempt> attempts;
+  std::vector<std::pair<std::string, std::string>> labels;
+  std::vector<store::Picture> pictures;
+};
+Result<RecordParts> parts_of_record(store::Database& database, const store::Generation& row);
+
+// What GET /generation and GET /generations tell of one, the object alone.
+std::string generation_record(const store::Generation& row, const RecordParts& parts);
 
 }  // namespace easel::api

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <utility>
 
 #include "api/generate.h"
 #include "api/resume.h"
@@ -12,7 +13,7 @@
 namespace easel::api {
 namespace {
 
-store::Picture row_of(const media::Recovered& part, std::int64_t keep_until) {
+store::Picture row_of(const media::Recovered& part, std::optional<std::int64_t> keep_until) {
   return {.index = part.index,
           .sha256 = part.picture.sha256,
           .media_type = part.picture.media_type,
@@ -28,7 +29,11 @@ Money price_of(const gateway::Catalog& catalog, const std::string& model,
                const gateway::Made& made) {
   auto known = catalog.find(model);
   if (!known || known->endpoints.empty() || made.pictures == 0) return {};
-  return gateway::listed_cost({}, *known, known->endpoints.front(), made);
+  const auto& endpoint = known->endpoints.front();
+  auto listed = gateway::listed_cost({}, *known, endpoint, made);
+  if (listed > Money()) return listed;
+  // Priced by tokens, which died too: as many as such a picture takes.
+  return gateway::picture_price({.wants_image = true}, *known, endpoint) * made.pictures;
 }
 
 // A row may name a picture that never came to its place, when the disk failed before the power did.
@@ -54,6 +59,15 @@ std::string recovered_detail(const store::Generation& generation, int pictures) 
   return wire::to_json(detail);
 }
 
+// Of the key that asked for it.
+Task<store::KeyPolicy> policy_of(store::Store& store, const std::vector<store::Generation>& running,
+                                 std::string id, std::int64_t now) {
+  auto row = std::ranges::find(running, id, &store::Generation::id);
+  if (row == running.end()) co_return store::KeyPolicy{};
+  auto key = co_await store.find_key(row->key_hash, now);
+  co_return key && *key ? (*key)->policy : store::KeyPolicy{};
+}
+
 Task<Status> recover_one(store::Store& store, media::Disk& disk, const gateway::Catalog& catalog,
                          store::Generation generation, std::int64_t now) {
   auto counted = co_await whole_pictures(store, disk, generation.id);
@@ -68,7 +82,18 @@ Task<Status> recover_one(store::Store& store, media::Disk& disk, const gateway::
       .finish_reason = whole ? "stop" : "error",
       .error = whole ? "" : "The server stopped before this generation was finished.",
       .detail = recovered_detail(generation, made.pictures),
-      .now = now};
+      .now = now,
+      .pictures_out = made.pictures,
+      .delivery = store::Delivery::lost};
+  if (!whole) {
+    end.may_have_billed = true;
+    end.loss_reason = "the server stopped while an upstream may have been at work";
+  }
+  if (generation.own_key) {
+    end.byok = std::exchange(end.cost, Money());
+    end.own_key = true;
+    end.may_have_billed = false;
+  }
   auto settled = co_await store.settle(std::move(end));
   CO_TRY(std::move(settled));
   co_return Status{};
@@ -86,16 +111,17 @@ Task<Result<std::vector<store::Generation>>> recover(store::Store& store, media:
   auto finished = co_await media::recover_parts(disk, wanted);
   auto parts = CO_TRY(std::move(finished));
   auto now = clock.wall().time_since_epoch().count();
-  auto keep_until = now + std::chrono::microseconds(rules.keep_pictures).count();
   for (const auto& part : parts) {
-    auto added = co_await store.add_picture(part.generation_id, row_of(part, keep_until));
+    auto policy = co_await policy_of(store, running, part.generation_id, now);
+    auto added = co_await store.add_picture(part.generation_id,
+                                            row_of(part, rules.of(policy).keep_until(now)));
     CO_TRY(std::move(added));
   }
   std::vector<store::Generation> submitted;
   for (const auto& generation : running) {
     auto rows = co_await store.pictures(generation.id);
     auto pictures = CO_TRY(std::move(rows));
-    if (pictures.empty() && submitted_job(catalog, generation)) {
+    if (submitted_job(catalog, generation, static_cast<int>(pictures.size()))) {
       submitted.push_back(generation);
       continue;
     }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/json/serialize.hpp>
 
+#include "base/text.h"
 #include "wire/json.h"
 
 namespace easel::api {

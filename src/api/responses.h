@@ -12,13 +12,14 @@ namespace easel::api {
 class ResponsesDoor : public Door {
  public:
   std::string_view path() const override { return "/responses"; }
-  Task<Result<gateway::GenerationRequest>> read(House& house, http::Request& in,
+  Task<Result<gateway::GenerationRequest>> read(House& house, const store::Key& key,
+                                                http::Request& in,
                                                 std::string& request_hash) const override;
   std::unique_ptr<Shape> shape(House& house, const drive::Job& job) const override;
 };
 
 // Which model draws for a tool. Error: invalid_request naming the tool's model.
-Status use_tool(const gateway::Catalog& catalog, const std::string& fallback_image_model,
-                const ImageTool& tool, gateway::GenerationRequest& request);
+Status use_tool(const gateway::Catalog& catalog, const ImageTool& tool,
+                gateway::GenerationRequest& request);
 
 }  // namespace easel::api

@@ -33,10 +33,12 @@ void write_tokens(JsonWriter& out, const drive::Outcome& outcome) {
   out.field("output_tokens", made);
   out.key("output_tokens_details").begin_object();
   out.field("reasoning_tokens", known(usage.reasoning_tokens)).end_object();
-  out.field("total_tokens", in + made).field("cost", outcome.cost).field("is_byok", false);
-  out.key("cost_details").begin_object().field("upstream_inference_cost", outcome.cost);
+  out.field("total_tokens", in + made)
+      .field("cost", outcome.cost)
+      .field("is_byok", outcome.own_key);
+  out.key("cost_details").begin_object().field("upstream_inference_cost", outcome.upstream_cost());
   out.field("upstream_inference_input_cost", 0);
-  out.field("upstream_inference_output_cost", outcome.cost).end_object();
+  out.field("upstream_inference_output_cost", outcome.upstream_cost()).end_object();
   out.end_object();
 }
 

@@ -122,7 +122,8 @@ TEST(ResponsesRequest, the_tools_model_draws_where_the_host_cannot) {
                           "test"));
   auto drawn_by = [&](std::string host, std::string tool, std::string fallback = "") {
     gateway::GenerationRequest request{.models = {std::move(host)}};
-    auto used = use_tool(catalog, fallback, {.field = "tools[0]", .model = tool}, request);
+    catalog.set_stand_in(fallback);
+    auto used = use_tool(catalog, {.field = "tools[0]", .model = tool}, request);
     return used ? request.models.front() : used.error().field;
   };
   EXPECT_EQ(drawn_by("easel/painter-1", "gpt-image-1"), "easel/painter-1");

@@ -16,10 +16,10 @@ struct Submitted {
   std::string token{};
 };
 
-// From what Keeper::persist stored. None: nothing was, its provider is no longer connected, or its
-// dialect has no job to ask about.
+// From what Keeper::persist stored. None: nothing was, its provider is no longer connected, its
+// dialect has no job to ask about, or the pictures that are kept are all there is to it.
 std::optional<Submitted> submitted_job(const gateway::Catalog& catalog,
-                                       const store::Generation& row);
+                                       const store::Generation& row, int kept_pictures);
 
 // Goes on with it to its settled end, on this house's loop.
 Task<> resume(House& house, store::Generation row);

@@ -8,9 +8,11 @@ namespace easel::api {
 
 void allow_any_origin(http::Response& out) {
   out.add_header("Access-Control-Allow-Origin", "*");
-  out.add_header("Access-Control-Expose-Headers",
-                 "X-Generation-Id, X-Easel-Model, X-Easel-Modalities, Retry-After, Location, "
-                 "Preference-Applied, ETag, Content-Range, Content-Disposition");
+  out.add_header(
+      "Access-Control-Expose-Headers",
+      "X-Generation-Id, X-Easel-Model, X-Easel-Modalities, X-Easel-Replayed, "
+      "X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset, Retry-After, Location, "
+      "Preference-Applied, ETag, Content-Range, Content-Disposition");
 }
 
 std::string origin_of(const House& house, const http::Request& in) {
@@ -38,25 +40,6 @@ std::string_view secret_of(const http::Request& in) {
   for (std::size_t i = 0; i < kScheme.size(); ++i)
     if (std::tolower(static_cast<unsigned char>(header[i])) != kScheme[i]) return {};
   return header.substr(kScheme.size());
-}
-
-std::string markup_text(std::string_view text) {
-  std::string out;
-  for (char c : text) {
-    if (c == '&')
-      out += "&amp;";
-    else if (c == '<')
-      out += "&lt;";
-    else if (c == '>')
-      out += "&gt;";
-    else if (c == '"')
-      out += "&quot;";
-    else if (static_cast<unsigned char>(c) >= 0x20)
-      out += c;
-    else
-      out += ' ';
-  }
-  return out;
 }
 
 }  // namespace easel::api

@@ -41,7 +41,4 @@ Task<> send_result(http::Response& out, Result<std::string> body,
 // The key in "Authorization: Bearer …", or in Anthropic's "x-api-key"; "" when there is none.
 std::string_view secret_of(const http::Request& in);
 
-// As text or an attribute's value in HTML or XML; control characters become spaces.
-std::string markup_text(std::string_view text);
-
 }  // namespace easel::api

@@ -1,12 +1,18 @@
 #include "api/routes.h"
 
+#include "api/activity.h"
+#include "api/credits.h"
 #include "api/doors.h"
 #include "api/errors.h"
 #include "api/generate.h"
-#include "api/key_json.h"
-#include "api/record.h"
+#include "api/generations.h"
+#include "api/guardrails.h"
+#include "api/keys.h"
+#include "api/oauth.h"
+#include "api/own_keys.h"
 #include "api/reference.h"
 #include "api/route_parts.h"
+#include "api/stored_presets.h"
 #include "base/log.h"
 
 namespace easel::api {
@@ -30,48 +36,6 @@ Task<> preflight(Request& in, Response& out) {
                                : std::string(asked));
   out.add_header("Access-Control-Max-Age", "86400");
   (void)co_await out.send(204, kJson, "");
-}
-
-Task<> get_key(House& house, Request& in, Response& out) {
-  auto key = house.keys.cached(secret_of(in));
-  if (!key) {
-    auto found = co_await house.keys.find(secret_of(in));
-    if (!found) {
-      allow_any_origin(out);
-      co_return co_await send_error(out, found.error());
-    }
-    key = *found;
-  }
-  if (key->rendered.empty()) {
-    std::string body = key_json(key->key);
-    key->rendered =
-        "HTTP/1.1 200 OK\r\nServer: easel\r\nContent-Type: application/json\r\n"
-        "Access-Control-Allow-Origin: *\r\nContent-Length: " +
-        std::to_string(body.size()) + "\r\n\r\n" + body;
-  }
-  auto keep = key;  // a refresh may drop the cache's own reference while this is sent
-  (void)co_await out.send_raw(keep->rendered);
-}
-
-Task<> get_generation(House& house, Request& in, Response& out) {
-  allow_any_origin(out);
-  auto key = co_await house.keys.find(secret_of(in));
-  if (!key) co_return co_await send_error(out, key.error());
-  auto id = http::query_value(in.query(), "id");
-  if (!id.found || id.value.empty())
-    co_return co_await send_error(out,
-                                  invalid("id", "id must be the id of a generation.", "gen-…"));
-  auto found = co_await house.store.find_generation(id.value);
-  if (!found) co_return co_await send_error(out, found.error());
-  bool own = *found && (*found)->key_hash == (*key)->key.hash && (*found)->state != "running";
-  if (!own)
-    co_return co_await send_error(
-        out, {.kind = ErrorKind::not_found,
-              .message = "Generation " + id.value.substr(0, 80) + " not found"});
-  auto attempts = co_await house.store.attempts(id.value);
-  if (!attempts) co_return co_await send_error(out, attempts.error());
-  auto body = generation_json(**found, *attempts);
-  (void)co_await out.send(200, kJson, body);
 }
 
 Task<> get_ready(House& house, Response& out) {
@@ -110,13 +74,14 @@ void add_api(http::Router& router, House& house, const std::string& base) {
   add_job_routes(add, house);
   add_callback_routes(add, house);
   add_reference_routes(add);
-  for (auto path : {"/key", "/auth/key"})
-    add("GET", path, [&house](Request& in, Response& out, const PathParams&) {
-      return get_key(house, in, out);
-    });
-  add("GET", "/generation", [&house](Request& in, Response& out, const PathParams&) {
-    return get_generation(house, in, out);
-  });
+  add_key_routes(add, house);
+  add_credit_routes(add, house);
+  add_generation_routes(add, house);
+  add_activity_routes(add, house);
+  add_preset_routes(add, house);
+  add_own_key_routes(add, house);
+  add_guardrail_routes(add, house);
+  add_oauth_routes(add, house);
 }
 
 Task<> not_found(Request& in, Response& out) {

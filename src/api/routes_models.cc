@@ -11,7 +11,7 @@ using http::Request;
 using http::Response;
 
 ModelsView view_of(House& house) {
-  return {house.catalog, house.health, house.clock.now(), house.micros() / 1'000'000};
+  return {house.catalog.get(), house.health, house.clock.now(), house.micros() / 1'000'000};
 }
 
 std::string model_id(const PathParams& path) {
@@ -62,11 +62,11 @@ void add_model_routes(const AddRoute& add, House& house) {
     return send_result(out, zdr_endpoints_json(view_of(house)));
   });
   add("GET", "/images/models", [&house](Request& in, Response& out, const PathParams&) {
-    return send_result(out, image_models_json(house.catalog, in.query()));
+    return send_result(out, image_models_json(*house.catalog.get(), in.query()));
   });
   add("GET", "/images/models/{author}/{slug}/endpoints",
       [&house](Request&, Response& out, const PathParams& path) {
-        return send_result(out, image_endpoints_json(house.catalog, model_id(path)));
+        return send_result(out, image_endpoints_json(*house.catalog.get(), model_id(path)));
       });
 }
 

@@ -205,20 +205,25 @@ class NoWorkers : public Workers {
 }  // namespace
 
 struct Life::Parts {
-  Parts(Life& life, SimClock& clock, media::SimDisk& disk, Upstream& upstream, std::uint64_t seed)
+  Parts(Life& life, SimClock& clock, media::SimDisk& disk, Upstream& upstream,
+        const gateway::Catalog& known, std::uint64_t seed)
       : runner(*life.database, clock, seed),
         store(runner),
         keys(store, clock),
         client(clock, upstream, seed + 1),
+        catalog(known),
         renditions(disk, workers, life.budget, 1 << 20) {}
   store::SimSqlRunner runner;
   store::Store store;
   drive::KeyCache keys;
   SimClient client;
   NoWorkers workers;
-  fleet::Limits limits{{}};
+  std::unique_ptr<fleet::Limits> limits = fleet::make_limits({});
+  MediaRoom room{0};
   fleet::Health health{};
+  fleet::RetryBudget retries{};
   Metrics metrics;
+  gateway::SharedCatalog catalog;
   Settings settings;
   Renditions renditions;
   std::atomic<bool> draining{false};
@@ -227,7 +232,7 @@ struct Life::Parts {
 Life::Life(SimClock& clock, media::SimDisk& disk, const store::SimVfs& vfs, Upstream& upstream,
            const gateway::Catalog& catalog, std::uint64_t seed) {
   database = store::Database::open("easel.db", {.vfs = vfs.name(), .exclusive = true}).value();
-  parts_ = std::make_unique<Parts>(*this, clock, disk, upstream, seed);
+  parts_ = std::make_unique<Parts>(*this, clock, disk, upstream, catalog, seed);
   house = std::unique_ptr<House>(new House{.executor = io.get_executor(),
                                            .clock = clock,
                                            .client = parts_->client,
@@ -236,12 +241,14 @@ Life::Life(SimClock& clock, media::SimDisk& disk, const store::SimVfs& vfs, Upst
                                            .disk = disk,
                                            .jobs = jobs,
                                            .keys = parts_->keys,
-                                           .limits = parts_->limits,
+                                           .limits = *parts_->limits,
                                            .health = parts_->health,
+                                           .retries = parts_->retries,
                                            .budget = budget,
                                            .metrics = parts_->metrics,
                                            .renditions = parts_->renditions,
-                                           .catalog = catalog,
+                                           .room = parts_->room,
+                                           .catalog = parts_->catalog,
                                            .settings = parts_->settings,
                                            .draining = parts_->draining});
 }

@@ -166,7 +166,7 @@ class World {
                                gateway::Door::responses}[static_cast<std::size_t>(dice(3))];
       client.later = dice(5) == 0;
       if (dice(3) > 0) client.idempotency_key = fmt::format("key {}", i);
-      for (int tries = 0; tries < 4; ++tries) upstream_.fates[client.mark].push_back(any_fate());
+      for (int tries = 0; tries < 12; ++tries) upstream_.fates[client.mark].push_back(any_fate());
       clients_.push_back(std::move(client));
     }
   }

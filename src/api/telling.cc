@@ -10,6 +10,10 @@ namespace {
 
 using drive::Job;
 
+Error client_gone() {
+  return {.kind = ErrorKind::cancelled, .message = "The client has gone."};
+}
+
 bool something_told(const Job& job) {
   for (const auto& told : job.told)
     if (!std::holds_alternative<gateway::Progress>(told)) return true;
@@ -26,7 +30,7 @@ Task<> wait_for_a_beginning(House& house, std::shared_ptr<Job> job, http::Reques
 
 // Signed until about when the picture itself is forgotten; so it is the same address each time.
 std::string address_of(const House& house, const Job& job, const drive::KeptPicture& picture) {
-  auto expires = job.created + house.settings.keeping.keep_pictures.count();
+  auto expires = address_end(house, job.key.policy, job.created);
   return signed_address(job.request->wishes.origin, house.settings.picture_secret, job.key.hash,
                         picture.file.sha256, expires);
 }
@@ -36,25 +40,27 @@ Task<Status> tell_all(House& house, std::shared_ptr<Job> job, http::Request& in,
   shape.set_headers(out);
   auto started = co_await out.start(200, "text/event-stream");
   CO_TRY(std::move(started));
-  auto opened = co_await write_pieces(house, in_words(house, *job, shape.opening()), out);
+  auto opened =
+      co_await write_pieces(house.disk_of(*job), in_words(house, *job, shape.opening()), out);
   CO_TRY(std::move(opened));
   std::size_t next = 0;
   for (;;) {
     while (next < job->told.size()) {
       Pieces pieces = in_words(house, *job, shape.told(job->told[next++]));
       job->taken = std::max(job->taken, next);
-      auto written = co_await write_pieces(house, std::move(pieces), out);
+      auto written = co_await write_pieces(house.disk_of(*job), std::move(pieces), out);
       CO_TRY(std::move(written));
     }
     if (job->outcome) break;
-    if (in.client_gone()) co_return fail(ErrorKind::cancelled, "The client has gone.");
+    if (in.client_gone()) co_return fail(client_gone());
     auto beat = house.clock.now() + house.settings.heartbeat;
     bool notified = co_await job->changed.wait_until(house.clock, beat);
     if (notified) continue;
     auto written = co_await out.write(": OPENROUTER PROCESSING\n\n");
     CO_TRY(std::move(written));
   }
-  co_return co_await write_pieces(house, in_words(house, *job, shape.ending(*job->outcome)), out);
+  co_return co_await write_pieces(house.disk_of(*job),
+                                  in_words(house, *job, shape.ending(*job->outcome)), out);
 }
 
 std::uint64_t size_of(const Pieces& pieces) {
@@ -71,7 +77,7 @@ Task<Status> tell_slowly(House& house, std::shared_ptr<Job> job, http::Request& 
   auto started = co_await out.start(200, "application/json");
   CO_TRY(std::move(started));
   while (!job->outcome) {
-    if (in.client_gone()) co_return fail(ErrorKind::cancelled, "The client has gone.");
+    if (in.client_gone()) co_return fail(client_gone());
     auto beat = house.clock.now() + house.settings.heartbeat;
     bool notified = co_await job->changed.wait_until(house.clock, beat);
     if (notified) continue;
@@ -81,10 +87,17 @@ Task<Status> tell_slowly(House& house, std::shared_ptr<Job> job, http::Request& 
   if (job->outcome->error)
     co_return co_await out.write(
         error_body(*job->outcome->error, job->request->models, shape.error_style()));
-  co_return co_await write_pieces(house, in_words(house, *job, shape.whole(*job->outcome)), out);
+  co_return co_await write_pieces(house.disk_of(*job),
+                                  in_words(house, *job, shape.whole(*job->outcome)), out);
 }
 
 }  // namespace
+
+std::int64_t address_end(const House& house, const store::KeyPolicy& policy, std::int64_t from) {
+  constexpr std::int64_t kLong = 365 * 86'400;
+  auto keep = house.settings.keeping.of(policy).keep_pictures.count();
+  return from + (keep == 0 ? kLong : keep);
+}
 
 std::string data_url_head(const drive::KeptPicture& picture) {
   return "data:" + picture.file.media_type + ";base64,";
@@ -103,7 +116,7 @@ Pieces in_words(const House& house, const Job& job, Pieces pieces) {
   return pieces;
 }
 
-Task<Status> write_pieces(House& house, Pieces pieces, http::Response& out) {
+Task<Status> write_pieces(media::Disk& disk, Pieces pieces, http::Response& out) {
   for (std::size_t i = 0; i < pieces.size(); ++i) {
     if (!pieces[i].picture) {
       if (pieces[i].text.empty()) continue;
@@ -114,22 +127,24 @@ Task<Status> write_pieces(House& house, Pieces pieces, http::Response& out) {
     // A text behind a picture leaves with the picture's last bytes.
     std::string after;
     if (i + 1 < pieces.size() && !pieces[i + 1].picture) after.swap(pieces[i + 1].text);
-    auto written = co_await write_picture(house.disk, std::move(*pieces[i].picture),
+    auto written = co_await write_picture(disk, std::move(*pieces[i].picture),
                                           std::move(pieces[i].text), std::move(after), out);
     CO_TRY(std::move(written));
   }
   co_return Status{};
 }
 
-Task<> tell_stream(House& house, std::shared_ptr<Job> job, http::Request& in, http::Response& out,
-                   Shape& shape) {
+Task<Status> tell_stream(House& house, std::shared_ptr<Job> job, http::Request& in,
+                         http::Response& out, Shape& shape) {
   co_await wait_for_a_beginning(house, job, in);
-  if (in.client_gone()) co_return;
-  if (job->outcome && job->outcome->error && !something_told(*job))
-    co_return co_await send_error(out, *job->outcome->error, job->request->models,
-                                  shape.error_style());
+  if (in.client_gone()) co_return fail(client_gone());
+  if (job->outcome && job->outcome->error && !something_told(*job)) {
+    co_await send_error(out, *job->outcome->error, job->request->models, shape.error_style());
+    co_return Status{};
+  }
   auto status = co_await tell_all(house, job, in, out, shape);
-  if (status) (void)co_await out.finish();
+  CO_TRY(std::move(status));
+  co_return co_await out.finish();
 }
 
 Task<> tell_events(House& house, std::shared_ptr<drive::Job> job, http::Request& in,
@@ -138,32 +153,34 @@ Task<> tell_events(House& house, std::shared_ptr<drive::Job> job, http::Request&
   if (status) (void)co_await out.finish();
 }
 
-Task<> send_pieces(House& house, const Job& job, Pieces pieces, http::Response& out) {
-  co_await send_json(house, in_words(house, job, std::move(pieces)), out);
+Task<Status> send_pieces(House& house, const Job& job, Pieces pieces, http::Response& out) {
+  co_return co_await send_json(house.disk_of(job), in_words(house, job, std::move(pieces)), out);
 }
 
-Task<> send_json(House& house, Pieces pieces, http::Response& out) {
+Task<Status> send_json(media::Disk& disk, Pieces pieces, http::Response& out) {
   auto length = static_cast<std::int64_t>(size_of(pieces));
   auto started = co_await out.start(200, "application/json", length);
-  if (!started) co_return;
-  auto written = co_await write_pieces(house, std::move(pieces), out);
-  if (written) (void)co_await out.finish();
+  CO_TRY(std::move(started));
+  auto written = co_await write_pieces(disk, std::move(pieces), out);
+  CO_TRY(std::move(written));
+  co_return co_await out.finish();
 }
 
-Task<> tell_whole(House& house, std::shared_ptr<drive::Job> job, http::Request& in,
-                  http::Response& out, Shape& shape) {
+Task<Status> tell_whole(House& house, std::shared_ptr<drive::Job> job, http::Request& in,
+                        http::Response& out, Shape& shape) {
   if (job->request->wishes.keep_alive) {
     auto status = co_await tell_slowly(house, job, in, out, shape);
-    if (status) (void)co_await out.finish();
-    co_return;
+    CO_TRY(std::move(status));
+    co_return co_await out.finish();
   }
   while (!job->outcome && !in.client_gone()) co_await job->changed.wait();
-  if (in.client_gone()) co_return;
-  if (job->outcome->error)
-    co_return co_await send_error(out, *job->outcome->error, job->request->models,
-                                  shape.error_style());
+  if (in.client_gone()) co_return fail(client_gone());
+  if (job->outcome->error) {
+    co_await send_error(out, *job->outcome->error, job->request->models, shape.error_style());
+    co_return Status{};
+  }
   shape.set_headers(out);
-  co_await send_pieces(house, *job, shape.whole(*job->outcome), out);
+  co_return co_await send_pieces(house, *job, shape.whole(*job->outcome), out);
 }
 
 }  // namespace easel::api

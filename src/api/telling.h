@@ -43,22 +43,26 @@ class Shape {
 std::string data_url_head(const drive::KeptPicture& picture);
 
 // Server-sent events. A failure within the grace time, before anything was told, gets its true
-// status code. `shape` outlives the task.
-Task<> tell_stream(House& house, std::shared_ptr<drive::Job> job, http::Request& in,
-                   http::Response& out, Shape& shape);
+// status code. `shape` outlives the task. Like those below it says whether all was told; the error
+// is then `cancelled`, or why a picture could not be read.
+Task<Status> tell_stream(House& house, std::shared_ptr<drive::Job> job, http::Request& in,
+                         http::Response& out, Shape& shape);
 // One JSON document, with its length. Where white space is wished to keep the connection alive, the
 // head, a 200, goes out at once and a space every heartbeat; a failure is then {"error":…}.
-Task<> tell_whole(House& house, std::shared_ptr<drive::Job> job, http::Request& in,
-                  http::Response& out, Shape& shape);
+Task<Status> tell_whole(House& house, std::shared_ptr<drive::Job> job, http::Request& in,
+                        http::Response& out, Shape& shape);
 // Server-sent events, whatever the end: a failure too is told in the stream.
 Task<> tell_events(House& house, std::shared_ptr<drive::Job> job, http::Request& in,
                    http::Response& out, Shape& shape);
-// Writes them into an answer that was started.
-Task<Status> write_pieces(House& house, Pieces pieces, http::Response& out);
+// Writes them into an answer that was started; pictures lie on that disk.
+Task<Status> write_pieces(media::Disk& disk, Pieces pieces, http::Response& out);
 // 200 and a JSON document of these pieces, whose pictures leave as base64.
-Task<> send_json(House& house, Pieces pieces, http::Response& out);
+Task<Status> send_json(media::Disk& disk, Pieces pieces, http::Response& out);
 // The same, as the job's request wishes its pictures.
-Task<> send_pieces(House& house, const drive::Job& job, Pieces pieces, http::Response& out);
+Task<Status> send_pieces(House& house, const drive::Job& job, Pieces pieces, http::Response& out);
+// Until when the address of a picture made at `from` opens, unix seconds: about as long as it is
+// kept.
+std::int64_t address_end(const House& house, const store::KeyPolicy& policy, std::int64_t from);
 // Writes out what is text about a picture: the head of its data URL or, for a request that wishes
 // it, its address in its place, so that only text is left.
 Pieces in_words(const House& house, const drive::Job& job, Pieces pieces);

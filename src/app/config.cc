@@ -10,6 +10,9 @@
 #include <functional>
 #include <sstream>
 
+#include "base/money.h"
+#include "store/database.h"
+
 namespace easel::app {
 namespace {
 
@@ -48,12 +51,31 @@ class Table {
                    return true;
                  });
   }
-  Table& number(const char* key, int& into, int least, int most) {
+  template <class Number>
+  Table& number(const char* key, Number& into, std::int64_t least, std::int64_t most) {
     return entry(key, fmt::format("a number from {} to {}", least, most),
                  [&, least, most](const toml::node& node) {
                    auto value = node.value_exact<std::int64_t>();
                    if (!value || *value < least || *value > most) return false;
-                   into = static_cast<int>(*value);
+                   into = static_cast<Number>(*value);
+                   return true;
+                 });
+  }
+  Table& checked(const char* key, std::string& into, std::string expected,
+                 std::function<bool(const std::string&)> good) {
+    return entry(key, std::move(expected), [&into, good = std::move(good)](const toml::node& node) {
+      auto value = node.value<std::string>();
+      if (!value || !good(*value)) return false;
+      into = *value;
+      return true;
+    });
+  }
+  Table& decimal(const char* key, double& into, double least, double most) {
+    return entry(key, fmt::format("a number from {} to {}", least, most),
+                 [&, least, most](const toml::node& node) {
+                   auto value = node.value<double>();
+                   if (!value || !(*value >= least && *value <= most)) return false;
+                   into = *value;
                    return true;
                  });
   }
@@ -62,6 +84,31 @@ class Table {
       auto value = node.value_exact<bool>();
       if (value) into = *value;
       return value.has_value();
+    });
+  }
+  Table& import(Config::Provider& provider) {
+    return entry("import", "true, false or a list of patterns such as \"google/*\"",
+                 [&](const toml::node& node) {
+                   auto& patterns = provider.import_patterns;
+                   auto all = node.value_exact<bool>();
+                   auto list = node.as_array();
+                   for (std::size_t i = 0; list && i < list->size(); ++i)
+                     patterns.push_back((*list)[i].value<std::string>().value_or(""));
+                   provider.imports = list ? !list->empty() : all.value_or(false);
+                   return (all || list) && std::ranges::count(patterns, "") == 0;
+                 });
+  }
+  Table& maybe(const char* key, std::optional<bool>& into) {
+    return entry(key, "true or false", [&](const toml::node& node) {
+      into = node.value_exact<bool>();
+      return into.has_value();
+    });
+  }
+  Table& policy(const char* key, std::optional<bool>& into) {
+    return entry(key, "\"allow\" or \"deny\"", [&](const toml::node& node) {
+      auto value = node.value<std::string>();
+      into = value == "allow";
+      return value == "allow" || value == "deny";
     });
   }
   Table& origin(const char* key, std::string& into) {
@@ -130,6 +177,9 @@ Status read_providers(const toml::table& list, const std::string& origin, Config
             .text("api_key_env", provider.key_variable)
             .text("base_url", provider.base_url)
             .flag("enabled", provider.enabled)
+            .import(provider)
+            .policy("data_collection", provider.collects)
+            .maybe("zdr", provider.zdr)
             .text("dialect", provider.dialect)
             .texts("models", provider.models)
             .child("switches",
@@ -140,8 +190,64 @@ Status read_providers(const toml::table& list, const std::string& origin, Config
                          .choice("ask_b64", provider.switches, {"yes", "no"})
                          .choice("seed", provider.switches, {"yes", "no"})
                          .choice("key", provider.switches, {"bearer", "api-key"})
+                         .choice("idempotency", provider.switches, {"yes", "no"})
+                         .choice("pictures", provider.switches, {"both", "references", "start"})
                          .read();
                    })
+            .read());
+  }
+  return {};
+}
+
+// What is not said of pictures is as for everything.
+Status read_limits(const toml::table& table, const std::string& origin, fleet::LimitRules& limits) {
+  int singles = 0, at_once = 0;
+  TRY(Table(table, origin, "limits")
+          .number("per_minute", limits.per_minute, 1, 1'000'000)
+          .number("at_once", limits.at_once, 1, 100'000)
+          .number("pictures_per_minute", singles, 1, 1'000'000)
+          .number("pictures_at_once", at_once, 1, 100'000)
+          .number("free_per_minute", limits.free_per_minute, 0, 1'000'000)
+          .number("free_per_day", limits.free_per_day, 0, 1'000'000'000)
+          .read());
+  limits.pictures_per_minute = singles > 0 ? singles : limits.per_minute;
+  limits.pictures_at_once = at_once > 0 ? at_once : limits.at_once;
+  return {};
+}
+
+Status read_keys(const toml::table& table, const std::string& origin, Config& config) {
+  auto is_prefix = [](const std::string& text) {
+    auto fits = [](unsigned char c) { return std::isalnum(c) || c == '-' || c == '_'; };
+    return text.starts_with("sk-") && text.ends_with('-') && text.size() <= 40 &&
+           std::ranges::all_of(text, fits);
+  };
+  auto is_limit = [](const std::string& text) {
+    auto money = Money::parse(text);
+    return text == "none" || (money && *money >= Money());
+  };
+  auto is_window = [](const std::string& text) {
+    return text == "" || text == "daily" || text == "weekly" || text == "monthly";
+  };
+  return Table(table, origin, "keys")
+      .checked("prefix", config.key_prefix, "like \"sk-easel-v1-\"", is_prefix)
+      .checked("limit", config.key_limit, "dollars such as \"5\", or \"none\"", is_limit)
+      .checked("limit_reset", config.key_limit_reset,
+               "\"daily\", \"weekly\", \"monthly\", or \"\" for never", is_window)
+      .read();
+}
+
+Status read_engines(const toml::table& list, const std::string& origin, Config& config) {
+  for (auto& [slug, node] : list) {
+    std::string name = "engines." + std::string(slug.str());
+    if (!node.is_table())
+      return fail(invalid("", fmt::format("{}, line {}: {} must be a table.", origin,
+                                          node.source().begin.line, name)));
+    Config::Engine& engine = config.engines[std::string(slug.str())];
+    TRY(Table(*node.as_table(), origin, name)
+            .text("command", engine.command)
+            .text("models", engine.models)
+            .decimal("idle_minutes", engine.idle_minutes, 0, 1'000'000)
+            .texts("extra", engine.extra)
             .read());
   }
   return {};
@@ -168,17 +274,52 @@ Result<Config> parse_config(std::string_view text, std::string_view origin_view)
                  })
           .child("providers",
                  [&](const toml::table& table) { return read_providers(table, origin, config); })
-          .child("limits",
+          .child("keys", [&](const toml::table& table) { return read_keys(table, origin, config); })
+          .child("credits",
                  [&](const toml::table& table) {
-                   return Table(table, origin, "limits")
-                       .number("per_minute", config.limits.per_minute, 1, 1'000'000)
-                       .number("at_once", config.limits.at_once, 1, 100'000)
+                   return Table(table, origin, "credits")
+                       .flag("enforce", config.enforce_credits)
                        .read();
                  })
+          .child(
+              "byok",
+              [&](const toml::table& table) {
+                return Table(table, origin, "byok").text("key_file", config.byok_key_file).read();
+              })
+          .child("replay",
+                 [&](const toml::table& table) {
+                   return Table(table, origin, "replay")
+                       .flag("implicit", config.implicit_replay)
+                       .read();
+                 })
+          .child("finishing",
+                 [&](const toml::table& table) {
+                   return Table(table, origin, "finishing")
+                       .flag("exact", config.finish_exact)
+                       .checked("format", config.finish_format, "png, jpeg or webp",
+                                [](const std::string& name) {
+                                  return name == "png" || name == "jpeg" || name == "webp";
+                                })
+                       .read();
+                 })
+          .child("store",
+                 [&](const toml::table& table) {
+                   return Table(table, origin, "store")
+                       .checked("url", config.store_url, "like \"postgresql://user@host/database\"",
+                                store::is_postgresql)
+                       .read();
+                 })
+          .child("engines",
+                 [&](const toml::table& table) { return read_engines(table, origin, config); })
+          .child(
+              "limits",
+              [&](const toml::table& table) { return read_limits(table, origin, config.limits); })
           .child("media",
                  [&](const toml::table& table) {
                    return Table(table, origin, "media")
-                       .number("keep_hours", config.keep_pictures_hours, 1, 1'000'000)
+                       .text("folder", config.media_folder)
+                       .number("keep_hours", config.keep_pictures_hours, 0, 1'000'000)
+                       .number("max_bytes", config.max_media_bytes, 0, std::int64_t{1} << 60)
                        .number("max_picture_mb", config.max_picture_mb, 1, 4096)
                        .number("renditions_mb", config.renditions_mb, 1, 1 << 20)
                        .read();
@@ -209,13 +350,37 @@ Result<Config> parse_config(std::string_view text, std::string_view origin_view)
 Result<Config> read_config(const std::string& data_folder) {
   std::string path = data_folder + "/easel.toml";
   std::error_code none;
-  if (!std::filesystem::exists(std::filesystem::symlink_status(path, none))) return Config{};
+  if (!std::filesystem::exists(std::filesystem::symlink_status(path, none)))
+    return Config{.folder = data_folder};
   std::ifstream file(path);
   std::ostringstream text;
   if (file.peek() != std::ifstream::traits_type::eof()) text << file.rdbuf();
   if (!file.is_open() || file.bad() || !std::filesystem::is_regular_file(path, none))
     return fail(ErrorKind::unavailable, path + " cannot be read.");
-  return parse_config(text.str(), path);
+  auto config = TRY(parse_config(text.str(), path));
+  config.folder = data_folder;
+  return config;
+}
+
+std::string store_uri(const Config& config) {
+  const char* given = std::getenv("EASEL_STORE_URL");
+  if (given && *given) return given;
+  return config.store_url.empty() ? config.folder + "/easel.db" : config.store_url;
+}
+
+std::string media_folder(const Config& config) {
+  return config.media_folder.empty() ? config.folder + "/media" : config.media_folder;
+}
+
+api::KeySettings key_settings(const Config& config) {
+  auto limit = Money::parse(config.key_limit);
+  return {.prefix = config.key_prefix,
+          .default_limit = limit ? std::optional(*limit) : std::nullopt,
+          .default_reset = config.key_limit_reset};
+}
+
+Result<api::KeySettings> read_key_settings(const std::string& data_folder) {
+  return key_settings(TRY(read_config(data_folder)));
 }
 
 }  // namespace easel::app

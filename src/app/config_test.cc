@@ -52,6 +52,46 @@ TEST(Config, a_slip_is_one_line_with_its_place) {
   }
 }
 
+TEST(Config, reads_what_keys_and_limits_are_like) {
+  auto config = parse_config(
+      "[keys]\nprefix = \"sk-or-v1-\"\nlimit = \"none\"\nlimit_reset = \"\"\n"
+      "[credits]\nenforce = true\n[replay]\nimplicit = false\n"
+      "[finishing]\nexact = true\nformat = \"webp\"\n"
+      "[limits]\nper_minute = 7\npictures_at_once = 3\n[media]\nmax_bytes = 9000000000\n",
+      "easel.toml");
+  ASSERT_TRUE(config) << config.error().message;
+  EXPECT_EQ(key_settings(*config).prefix, "sk-or-v1-");
+  EXPECT_FALSE(key_settings(*config).default_limit);
+  EXPECT_TRUE(config->enforce_credits);
+  EXPECT_FALSE(config->implicit_replay);
+  EXPECT_TRUE(config->finish_exact);
+  EXPECT_EQ(config->finish_format, "webp");
+  EXPECT_EQ(config->limits.pictures_per_minute, 7);
+  EXPECT_EQ(config->limits.pictures_at_once, 3);
+  EXPECT_EQ(config->max_media_bytes, 9'000'000'000);
+}
+
+TEST(Config, a_prefix_or_limit_that_is_none_is_refused) {
+  for (auto text : {"prefix = \"easel\"", "prefix = \"sk-a b-\"", "limit = \"much\"",
+                    "limit = \"-1\"", "limit = 5", "limit_reset = \"hourly\""})
+    EXPECT_FALSE(parse_config("[keys]\n" + std::string(text), "easel.toml")) << text;
+}
+
+TEST(Config, an_engine_that_is_run_here_is_a_table_of_its_own) {
+  auto config = parse_config(
+      "[engines.sd]\ncommand = \"sd-server\"\nmodels = \"/m\"\nidle_minutes = 0.5\n"
+      "extra = [\"-t\", \"2\"]",
+      "easel.toml");
+  ASSERT_TRUE(config);
+  const auto& engine = config->engines.at("sd");
+  EXPECT_EQ(engine.command, "sd-server");
+  EXPECT_DOUBLE_EQ(engine.idle_minutes, 0.5);
+  EXPECT_EQ(engine.extra.size(), 2u);
+  for (auto wrong : {"[engines]\nsd = 3", "[engines.sd]\nidle_minutes = -1",
+                     "[engines.sd]\nidle_minutes = nan", "[engines.sd]\nextra = [3]"})
+    EXPECT_FALSE(parse_config(wrong, "easel.toml")) << wrong;
+}
+
 RC_GTEST_PROP(Config, no_text_crashes_it, (const std::string& text)) {
   (void)parse_config(text, "easel.toml");
 }

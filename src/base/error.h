@@ -50,6 +50,7 @@ struct Error {
   std::optional<int> retry_after{};  // seconds
   std::string provider{};            // display name of the provider that failed
   std::string provider_code{};       // its raw code or status
+  bool unlogged = false;             // its words stay out of the log: they may quote a prompt
   std::string metadata{};            // a JSON object to merge into error.metadata; "" = none
 };
 

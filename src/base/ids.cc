@@ -45,10 +45,20 @@ std::string new_generation_id(std::int64_t unix_seconds) {
   return "gen-" + std::to_string(unix_seconds) + "-" + random_alphanumeric(20);
 }
 
-std::string new_api_key() {
+std::string new_uuid() {
+  std::array<std::uint8_t, 16> bytes;
+  random_bytes(bytes);
+  bytes[6] = static_cast<std::uint8_t>((bytes[6] & 0x0f) | 0x40);
+  bytes[8] = static_cast<std::uint8_t>((bytes[8] & 0x3f) | 0x80);
+  auto text = to_hex(bytes);
+  for (int at : {20, 16, 12, 8}) text.insert(static_cast<std::size_t>(at), "-");
+  return text;
+}
+
+std::string new_api_key(std::string_view prefix) {
   std::array<std::uint8_t, 32> bytes;
   random_bytes(bytes);
-  return "sk-easel-v1-" + to_hex(bytes);
+  return std::string(prefix) + to_hex(bytes);
 }
 
 }  // namespace easel

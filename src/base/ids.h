@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <string_view>
 
 namespace easel {
 
@@ -17,7 +18,10 @@ std::string random_alphanumeric(std::size_t length);
 // "gen-" + unix seconds + "-" + 20 alphanumerics, as OpenRouter's clients expect.
 std::string new_generation_id(std::int64_t unix_seconds);
 
-// "sk-easel-v1-" + 64 hexadecimal digits (256 bits of randomness).
-std::string new_api_key();
+// A random UUID (RFC 9562, version 4), lower case.
+std::string new_uuid();
+
+// The prefix + 64 hexadecimal digits (256 bits of randomness).
+std::string new_api_key(std::string_view prefix = "sk-easel-v1-");
 
 }  // namespace easel

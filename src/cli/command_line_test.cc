@@ -40,8 +40,8 @@ TEST(CommandLine, ReadsAServerAndItsFolder) {
 TEST(CommandLine, ReadsKeys) {
   auto create = read({"keys", "create", "--name", "me", "--limit", "5", "--limit-reset", "daily"});
   ASSERT_TRUE(create);
-  EXPECT_EQ(std::get<KeysCreate>(*create).name, "me");
-  EXPECT_EQ(std::get<KeysCreate>(*create).limit, "5");
+  EXPECT_EQ(std::get<KeysCreate>(*create).wishes.name, "me");
+  EXPECT_EQ(std::get<KeysCreate>(*create).wishes.limit, "5");
   EXPECT_EQ(std::get<KeysRevoke>(*read({"keys", "revoke", "me"})).which, "me");
   EXPECT_TRUE(std::holds_alternative<KeysList>(*read({"keys", "list"})));
 }

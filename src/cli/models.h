@@ -1,9 +1,11 @@
 #pragma once
 
 #include "cli/command_line.h"
+#include "cli/setup.h"
 
 namespace easel::cli {
 
-Status list_models(const Models& options);
+// What a server of this data folder serves, and with --all what it could.
+Status list_models(const Models& options, const Setup& setup);
 
 }  // namespace easel::cli

@@ -51,20 +51,15 @@ bool is_trusted(const Provider& provider, const std::string& url) {
          });
 }
 
-// A provider on this machine or in its network may name addresses there; no other may.
-bool is_local(const Provider& provider) {
-  auto home = origin(provider.base_url);
-  auto host = host_of(home);
-  bool number = host.find_first_not_of("0123456789.") == host.npos || host.contains(':');
-  return host == "localhost" || (number && !http::is_public_address(host));
-}
-
 http::Outgoing outgoing(const providers::Send& send, const Provider& provider,
                         const std::string& url) {
   http::Outgoing out{.method = send.method, .url = url};
+  out.first_byte_timeout = send.patience;
+  out.once = send.method != "GET";
   out.headers = send.headers;
   for (const auto& piece : send.body) out.body.push_back({piece.bytes, piece.owner});
-  out.guarded = send.from_reply && !is_local(provider);
+  // A provider on this machine or in its network may name addresses there; no other may.
+  out.guarded = send.from_reply && !http::is_local_url(provider.base_url);
   if (!send.credential || provider.credential.empty() || !is_trusted(provider, url)) return out;
   const auto& [header, scheme] = *send.credential;
   out.headers.emplace_back(
@@ -114,7 +109,11 @@ struct Attempt {
     constexpr int kMostRedirects = 3;
     std::string url = step.url;
     for (int redirects = 0;; ++redirects) {
-      auto reply = co_await hands.client.send(outgoing(step, provider, url));
+      auto request = outgoing(step, provider, url);
+      auto key = taker.idempotency_key();
+      if (request.once && !key.empty() && takes_idempotency_keys(provider))
+        request.headers.emplace_back("Idempotency-Key", std::move(key));
+      auto reply = co_await hands.client.send(std::move(request));
       bool follows = step.from_reply && step.method == "GET" && redirects < kMostRedirects;
       if (!reply || !follows || !is_redirect((*reply)->status)) co_return reply;
       auto next = http::resolve_redirect(url, http::find_header((*reply)->headers, "location"));
@@ -123,15 +122,19 @@ struct Attempt {
     }
   }
 
+  // One broken connection need not be the end: a task goes on, whoever asks about it.
+  void break_off(Error error) {
+    if (exchange.broken(error)) return;
+    if (error.provider.empty()) error.provider = provider.name;
+    fail_with(std::move(error));
+  }
+
   Task<> send(providers::Send step) {
     taker.sending(step);
     auto reply = co_await ask(step);
     if (!reply) {
       end.request_left = end.request_left || reply.error().request_left;
-      Error error = std::move(reply.error().error);
-      if (error.provider.empty()) error.provider = provider.name;
-      fail_with(std::move(error));
-      co_return;
+      co_return break_off(std::move(reply.error().error));
     }
     end.request_left = true;
     auto& incoming = **reply;
@@ -139,12 +142,7 @@ struct Attempt {
     while (!over()) {
       auto piece = co_await incoming.read();
       Events events;
-      if (!piece) {
-        Error error = std::move(piece.error());
-        if (error.provider.empty()) error.provider = provider.name;
-        fail_with(std::move(error));
-        co_return;
-      }
+      if (!piece) co_return break_off(std::move(piece.error()));
       bool ended = piece->empty();
       if (ended)
         exchange.end(events);
@@ -172,7 +170,27 @@ struct Attempt {
     co_await tell(std::move(events));
   }
 
-  Task<> wait(providers::Wait step) { co_await hands.clock.sleep(step.duration); }
+  // In short naps, so that a stop is heard where nothing is paid.
+  Task<> wait(providers::Wait step) {
+    constexpr Duration kNap = std::chrono::milliseconds(200);
+    auto until = hands.clock.now() + step.duration;
+    for (auto left = Duration(step.duration); left > Duration::zero() && !over();
+         left = until - hands.clock.now()) {
+      if (stop.requested() && !taker.paid()) co_return co_await cancel();
+      co_await hands.clock.sleep(std::min(left, kNap));
+      if (auto news = hands.gauge ? hands.gauge->news() : std::nullopt)
+        co_await tell({Event(std::move(*news))});
+    }
+  }
+
+  // Tells upstream, where it can be told; what it answers changes nothing any more.
+  Task<> cancel() {
+    for (auto step = exchange.cancel(); step; step = exchange.cancel()) {
+      auto reply = co_await hands.client.send(outgoing(*step, provider, step->url));
+      (void)reply;
+    }
+    fail_with({.kind = ErrorKind::cancelled, .message = "The picture is no longer wanted."});
+  }
 
   Task<> persist(providers::Persist step) {
     auto kept = co_await taker.persist(std::move(step.token));
@@ -192,6 +210,11 @@ struct Attempt {
 };
 
 }  // namespace
+
+bool takes_idempotency_keys(const Provider& provider) {
+  auto found = provider.switches.find("idempotency");
+  return found != provider.switches.end() && found->second == "yes";
+}
 
 Task<AttemptEnd> drive(Hands hands, providers::Exchange& exchange, const Provider& provider,
                        std::string lane, StopToken stop, EventTaker& taker) {

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "base/result.h"
+#include "drive/gauge.h"
 #include "gateway/event.h"
 #include "http/client.h"
 #include "providers/provider.h"
@@ -22,6 +23,7 @@ struct Hands {
   http::Client& client;
   Workers& workers;
   Clock& clock;
+  Gauge* gauge = nullptr;  // tells how far an engine is that says nothing itself
 };
 
 // Takes an attempt's events, in order, one at a time; while one is being taken, upstream waits. An
@@ -34,7 +36,16 @@ class EventTaker {
   virtual void sending(const providers::Send&) {}
   // Stores what a restart needs; called before the exchange goes on.
   virtual Task<Status> persist(std::string token) = 0;
+  // What a submission is repeated under, at a provider that takes such keys
+  // (takes_idempotency_keys); "" = it is not repeated.
+  virtual std::string idempotency_key() const { return {}; }
+  // Whether what was submitted may cost something.
+  virtual bool paid() const { return true; }
 };
+
+// Whether a submission that is repeated under its key is done once there: `idempotency = "yes"` of
+// its switches. Another Easel does so.
+bool takes_idempotency_keys(const gateway::Provider& provider);
 
 // How an attempt ended: with a Finish or with an error, never both.
 struct AttemptEnd {
@@ -45,7 +56,8 @@ struct AttemptEnd {
 
 // Runs the exchange to its end. `lane` is the fair queue's lane (the API key). When `stop` is
 // requested, a computation ends within 0.2 s, or, while it waits for its turn, when the queue next
-// moves; an upstream request runs on, for it may be paid for.
+// moves; an upstream request runs on, for it may be paid for, but where nothing is paid the pauses
+// between questions about a task heed it too.
 Task<AttemptEnd> drive(Hands hands, providers::Exchange& exchange,
                        const gateway::Provider& provider, std::string lane, StopToken stop,
                        EventTaker& taker);

@@ -53,6 +53,9 @@ struct Taker : EventTaker {
     co_return Status{};
   }
   Task<Status> persist(std::string) override { co_return Status{}; }
+  bool paid() const override { return pays; }
+  std::string idempotency_key() const override { return "gen-1"; }
+  bool pays = true;
 };
 
 struct Bench {
@@ -77,6 +80,30 @@ struct Bench {
     return std::string(http::find_header(client.last.headers, "authorization"));
   }
 };
+
+// Waits for ever, and can be told to stop.
+struct Patient : providers::Exchange {
+  bool can_stop = true;
+  providers::Step next() override { return providers::Wait{1h}; }
+  void head(int, const std::vector<std::pair<std::string, std::string>>&) override {}
+  void feed(std::string_view, Events&) override {}
+  void end(Events&) override {}
+  std::optional<providers::Send> cancel() override {
+    if (!std::exchange(can_stop, false)) return {};
+    return providers::Send{.method = "POST", .url = "https://up.example/jobs/1/cancel"};
+  }
+};
+
+TEST(Cancelling, TellsAnUpstreamThatIsWaitedForWhenItCanBeTold) {
+  Bench bench;
+  Patient exchange;
+  bench.stop.request();
+  bench.taker.pays = false;
+  auto end = bench.drive(exchange);
+  ASSERT_TRUE(end.error);
+  EXPECT_EQ(end.error->kind, ErrorKind::cancelled);
+  EXPECT_EQ(bench.client.last.url, "https://up.example/jobs/1/cancel");
+}
 
 TEST(Credential, GoesToTheProvidersOwnHost) {
   Bench bench;
@@ -150,6 +177,51 @@ TEST(Drive, AnExchangeThatIsDoneWithoutAWordIsABug) {
   auto end = bench.drive(exchange);
   ASSERT_TRUE(end.error);
   EXPECT_EQ(end.error->kind, ErrorKind::internal);
+}
+
+TEST(Drive, APauseHeedsAStopWhereNothingIsPaid) {
+  Bench bench;
+  bench.stop.request();
+  auto ended = [&](bool pays) {
+    bench.taker.pays = pays;
+    OneStep exchange(providers::Wait{300ms});
+    return bench.drive(exchange).error->kind;
+  };
+  EXPECT_EQ(ended(false), ErrorKind::cancelled);
+  EXPECT_EQ(ended(true), ErrorKind::internal) << "it waited, and then the exchange had no more";
+}
+
+TEST(Drive, AnExchangeMayAskAgainWhenAReplyBrokeOff) {
+  struct Patient : OneStep {
+    using OneStep::OneStep;
+    int asked = 0;
+    providers::Step next() override {
+      ++asked;
+      return providers::Send{.method = "GET", .url = "https://up.example/task"};
+    }
+    bool broken(const Error& error) override {
+      return error.kind == ErrorKind::provider_error && asked < 3;
+    }
+  };
+  Bench bench;
+  Patient exchange(providers::Done{});
+  auto end = bench.drive(exchange);
+  EXPECT_EQ(exchange.asked, 3);
+  EXPECT_EQ(end.error->provider, "Up");
+}
+
+TEST(Drive, WhatMayBePaidIsSentOnceAndUnderAKeyOnlyWhereThatHelps) {
+  Bench bench;
+  auto sent = [&](std::string method) {
+    OneStep exchange(providers::Send{.method = std::move(method), .url = "https://up.example/"});
+    bench.drive(exchange);
+    return std::pair(bench.client.last.once,
+                     std::string(http::find_header(bench.client.last.headers, "idempotency-key")));
+  };
+  EXPECT_EQ(sent("POST"), std::pair(true, std::string()));
+  bench.provider.switches["idempotency"] = "yes";
+  EXPECT_EQ(sent("POST"), std::pair(true, std::string("gen-1")));
+  EXPECT_EQ(sent("GET"), std::pair(false, std::string()));
 }
 
 TEST(Computation, WaitsWhileAMegabyteOfEventsIsNotTaken) {

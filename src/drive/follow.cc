@@ -28,9 +28,20 @@ Task<Glimpse> look(std::shared_ptr<Job> job) {
                .ended = job->outcome.has_value(),
                .paid = job->paid,
                .begun = !job->told.empty()};
-  for (const auto& told : job->told)
-    if (auto progress = std::get_if<gateway::Progress>(&told)) seen.progress = *progress;
+  for (std::size_t i = 0; i < job->told.size(); ++i) {
+    if (auto progress = std::get_if<gateway::Progress>(&job->told[i])) seen.progress = *progress;
+    if (auto preview = std::get_if<gateway::Preview>(&job->told[i]))
+      seen.previews[preview->index] = i + 1;
+  }
+  seen.text = job->text(gateway::Text::Channel::content);
   co_return seen;
+}
+
+Task<std::optional<gateway::Preview>> look_at_preview(std::shared_ptr<Job> job, int picture) {
+  for (const auto& told : job->told)
+    if (auto preview = std::get_if<gateway::Preview>(&told); preview && preview->index == picture)
+      co_return *preview;
+  co_return std::nullopt;
 }
 
 Task<std::shared_ptr<Job>> copy_head(std::shared_ptr<Job> job) {
@@ -71,6 +82,16 @@ Task<std::optional<Glimpse>> glimpse(Jobs& jobs, std::string id) {
   auto [failed, seen] = co_await co_spawn(running->executor, look(running->job), use_task);
   if (failed) co_return std::nullopt;
   co_return std::move(seen);
+}
+
+Task<std::optional<gateway::Preview>> newest_preview(Jobs& jobs, std::string id,
+                                                     std::string key_hash, int picture) {
+  auto running = jobs.find(id);
+  if (!running || running->job->key.hash != key_hash) co_return std::nullopt;
+  auto [failed, preview] =
+      co_await co_spawn(running->executor, look_at_preview(running->job, picture), use_task);
+  if (failed) co_return std::nullopt;
+  co_return std::move(preview);
 }
 
 Task<std::shared_ptr<Job>> follow(Jobs& jobs, std::string id) {

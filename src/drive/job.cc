@@ -44,7 +44,7 @@ std::vector<KeptPicture> Job::pictures() const {
 
 void Jobs::add(const std::shared_ptr<Job>& job, Executor executor) {
   std::lock_guard lock(mutex_);
-  running_.insert_or_assign(job->id, Entry{job, std::move(executor), job->stop});
+  running_.insert_or_assign(job->id, Entry{job, std::move(executor), job->stop, job->key.hash});
 }
 
 void Jobs::remove(const std::string& id) {
@@ -55,6 +55,14 @@ void Jobs::remove(const std::string& id) {
 std::size_t Jobs::count() const {
   std::lock_guard lock(mutex_);
   return running_.size();
+}
+
+std::vector<std::string> Jobs::of(const std::string& key_hash) const {
+  std::lock_guard lock(mutex_);
+  std::vector<std::string> ids;
+  for (const auto& [id, entry] : running_)
+    if (entry.key_hash == key_hash) ids.push_back(id);
+  return ids;
 }
 
 std::optional<Jobs::Running> Jobs::find(const std::string& id) const {

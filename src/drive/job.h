@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/job.h"
+#include "fleet/limits.h"
 #include "gateway/event.h"
 #include "gateway/request.h"
 #include "gateway/routing.h"
@@ -40,6 +41,8 @@ struct Outcome {
   gateway::Finish finish{};
   gateway::Usage usage{};
   Money cost{};
+  Money byok{};          // what it cost the team's own account at a provider, instead
+  bool own_key = false;  // that served it
   std::vector<KeptPicture> pictures{};
   boost::json::object easel{};           // account, seed, warnings
   boost::json::object message_fields{};  // of an upstream that speaks our dialect, unknown to us
@@ -47,6 +50,9 @@ struct Outcome {
   std::vector<std::string> signatures{};   // opaque, for the next turn
   std::vector<store::Attempt> attempts{};  // every try, in order
   std::optional<Error> error{};
+  Money billed{};  // what upstream says that failed attempts cost
+  Money upstream_cost() const { return own_key ? byok : cost; }
+  bool may_have_billed = false;  // an attempt failed after upstream may have begun
 };
 
 class Job {
@@ -55,9 +61,15 @@ class Job {
   std::int64_t created = 0;  // unix seconds
   store::Key key;
   std::shared_ptr<const gateway::GenerationRequest> request;
+  std::shared_ptr<const gateway::Catalog> catalog;  // what the candidates point into
   std::vector<gateway::Candidate> candidates;
   std::string idempotency_key{};
-  std::string door{};        // the name of the one that tells it
+  std::string door{};          // the name of the one that tells it
+  bool answer_lost = false;    // whoever asked left before all was told
+  bool keeps_nothing = false;  // zero data retention: nothing of it reaches the disk
+  std::shared_ptr<media::Disk>
+      memory{};              // where its pictures lie then, instead of the house's disk
+  fleet::Ask lent{};         // what the limits lent it
   bool keep_answer = false;  // the whole answer can be had again later, also after a restart
   StopToken stop;
 
@@ -83,6 +95,7 @@ class Jobs {
   void add(const std::shared_ptr<Job>& job, Executor executor);
   void remove(const std::string& id);
   std::size_t count() const;
+  std::vector<std::string> of(const std::string& key_hash) const;  // ids, those of this key
 
   // Holds the job, whose members are its own loop's to touch.
   struct Running {
@@ -101,6 +114,7 @@ class Jobs {
     std::weak_ptr<Job> job;
     Executor executor;
     StopToken stop;
+    std::string key_hash;
   };
   mutable std::mutex mutex_;
   std::map<std::string, Entry> running_;

@@ -44,6 +44,17 @@ Error of_upstream(Error error) {
 
 }  // namespace
 
+KeeperRules KeeperRules::of(const store::KeyPolicy& policy) const {
+  auto rules = *this;
+  if (policy.keep_hours) rules.keep_pictures = std::chrono::hours(*policy.keep_hours);
+  return rules;
+}
+
+std::optional<std::int64_t> KeeperRules::keep_until(std::int64_t now) const {
+  if (keep_pictures.count() == 0) return std::nullopt;
+  return now + std::chrono::microseconds(keep_pictures).count();
+}
+
 Keeper::Keeper(Job& job, media::Disk& disk, store::Store& store, Clock& clock, Metrics& metrics,
                KeeperRules rules, int first_index)
     : job_(job),
@@ -55,7 +66,9 @@ Keeper::Keeper(Job& job, media::Disk& disk, store::Store& store, Clock& clock, M
       first_index_(first_index) {}
 
 Task<Status> Keeper::persist(std::string token) {
-  job_.paid = true;
+  job_.paid = job_.paid || costs;
+  if (!resumable) co_return Status{};
+  if (job_.keeps_nothing) co_return Status{};  // taken up again it would need a disk
   boost::json::object stored{{"provider", provider}, {"model", model}, {"token", token}};
   co_return co_await store_.save_resume(job_.id, wire::to_json(stored));
 }
@@ -146,8 +159,13 @@ Task<Status> Keeper::picture_end(PictureEnd end) {
   // The row is written between the two steps: whenever the power goes, either the part or the
   // picture is there, and the row names it.
   KeptPicture kept{.index = first_index_ + end.index, .file = std::move(*sealed)};
-  auto now = clock_.wall().time_since_epoch();
-  auto until = now + std::chrono::microseconds(rules_.keep_pictures);
+  if (job_.keeps_nothing) {
+    auto placed = co_await found->second.spool.place();
+    CO_TRY(std::move(placed));
+    tell_whole(found, std::move(kept));
+    co_return Status{};
+  }
+  auto now = clock_.wall().time_since_epoch().count();
   store::Picture row{.index = kept.index,
                      .sha256 = kept.file.sha256,
                      .media_type = kept.file.media_type,
@@ -155,17 +173,21 @@ Task<Status> Keeper::picture_end(PictureEnd end) {
                      .width = kept.file.width,
                      .height = kept.file.height,
                      .path = kept.file.path,
-                     .keep_until = until.count()};
+                     .keep_until = rules_.keep_until(now)};
   auto added = co_await store_.add_picture(job_.id, std::move(row));
   CO_TRY(std::move(added));
   auto placed = co_await found->second.spool.place();
   CO_TRY(std::move(placed));
-  arriving_.erase(found);
+  tell_whole(found, std::move(kept));
+  co_return Status{};
+}
+
+void Keeper::tell_whole(std::map<int, Arriving>::iterator arrived, KeptPicture kept) {
+  arriving_.erase(arrived);
   metrics_.pictures.Increment();
   metrics_.picture_bytes.Increment(static_cast<double>(kept.file.bytes));
   ++whole_;
   job_.tell(std::move(kept));
-  co_return Status{};
 }
 
 }  // namespace easel::drive

@@ -14,7 +14,12 @@ namespace easel::drive {
 
 struct KeeperRules {
   std::uint64_t max_picture_bytes = 256ull << 20;
-  std::chrono::seconds keep_pictures{24 * 3600};
+  std::chrono::seconds keep_pictures{24 * 3600};  // 0 = until deleted
+
+  // The same, for a key that may say otherwise.
+  KeeperRules of(const store::KeyPolicy& policy) const;
+  // Until when a picture of that moment is kept, unix microseconds; none = until deleted.
+  std::optional<std::int64_t> keep_until(std::int64_t now) const;
 };
 
 // Takes the events of one attempt: words and previews go on to the job's readers at once; a picture
@@ -28,6 +33,8 @@ class Keeper : public EventTaker {
   Task<Status> take(gateway::Event event) override;
   Task<Status> persist(std::string token) override;
   void sending(const providers::Send& send) override;
+  bool paid() const override { return job_.paid; }
+  std::string idempotency_key() const override { return job_.id + "." + provider; }
 
   int whole_pictures() const { return whole_; }
   bool told_text() const { return told_text_; }
@@ -36,6 +43,8 @@ class Keeper : public EventTaker {
   std::vector<std::string> signatures{};  // to be given back upstream with the pictures
   std::optional<Time> first_at{};         // when something of the answer came
   std::string provider{}, model{};        // who serves: stored with what a restart needs
+  bool costs = true;                      // what is submitted there may cost something
+  bool resumable = true;                  // it can be taken up again after a restart
 
  private:
   struct Arriving {
@@ -46,6 +55,7 @@ class Keeper : public EventTaker {
 
   Task<Status> picture_data(gateway::PictureData data);
   Task<Status> picture_end(gateway::PictureEnd end);
+  void tell_whole(std::map<int, Arriving>::iterator arrived, KeptPicture kept);
   Status weigh(std::size_t bytes);
   void merge(gateway::Extra extra);
 

@@ -67,10 +67,18 @@ class KeyCache {
       return value;  // a SHA-256 is already as good a hash as there is
     }
   };
+  struct SameDigest {
+    bool operator()(const Digest& a, const Digest& b) const {
+      auto text = [](const Digest& digest) {
+        return std::string_view(reinterpret_cast<const char*>(digest.data()), digest.size());
+      };
+      return same_secret(text(a), text(b));
+    }
+  };
   store::Store& store_;
   Clock& clock_;
   std::shared_ptr<KeyVersions> versions_;
-  std::unordered_map<Digest, Ref, DigestHash> keys_;
+  std::unordered_map<Digest, Ref, DigestHash, SameDigest> keys_;
   std::int64_t epoch_ = -1;
 };
 

@@ -35,7 +35,8 @@ std::optional<Percentiles> percentiles(std::vector<double> values) {
 
 void Health::note(const std::string& provider, const std::string& model, End end, Time now) {
   std::lock_guard lock(mutex_);
-  auto& ends = ends_[{provider, model}];
+  auto& [ends, breaker] = watched_[{provider, model}];
+  breaker.note(end.up, now);
   ends.push_back({now, end});
   while (ends.size() > kMostEnds || ends.front().at + std::chrono::hours(24) < now)
     ends.pop_front();
@@ -44,12 +45,12 @@ void Health::note(const std::string& provider, const std::string& model, End end
 Seen Health::seen(const std::string& provider, const std::string& model, Time now) const {
   using std::chrono::minutes;
   std::lock_guard lock(mutex_);
-  auto found = ends_.find({provider, model});
-  if (found == ends_.end()) return {};
+  auto found = watched_.find({provider, model});
+  if (found == watched_.end()) return {};
   Seen seen;
   Share five, thirty, day;
   std::vector<double> latencies, throughputs;
-  for (const auto& [at, end] : found->second) {
+  for (const auto& [at, end] : found->second.ends) {
     auto age = now - at;
     if (age > std::chrono::hours(24)) continue;
     day.count(end.up);
@@ -66,6 +67,26 @@ Seen Health::seen(const std::string& provider, const std::string& model, Time no
   seen.throughput_30m = percentiles(std::move(throughputs));
   seen.requests_1d = day.all;
   return seen;
+}
+
+gateway::Standing Health::standing(const std::string& provider, const std::string& model,
+                                   Time now) const {
+  auto known = seen(provider, model, now);
+  std::lock_guard lock(mutex_);
+  auto found = watched_.find({provider, model});
+  if (found == watched_.end()) return {};
+  const auto& [ends, breaker] = found->second;
+  bool failed =
+      !ends.empty() && !ends.back().end.up && ends.back().at + std::chrono::seconds(30) >= now;
+  return {.out = breaker.open(now),
+          .failed_lately = failed,
+          .latency_ms = known.latency_30m,
+          .throughput = known.throughput_30m};
+}
+
+bool Health::enter(const std::string& provider, const std::string& model, Time now) {
+  std::lock_guard lock(mutex_);
+  return watched_[{provider, model}].breaker.enter(now);
 }
 
 }  // namespace easel::fleet

@@ -8,6 +8,8 @@
 #include <string>
 #include <utility>
 
+#include "fleet/breaker.h"
+#include "gateway/standing.h"
 #include "runtime/clock.h"
 
 // What was really seen of each endpoint, for those who ask and for routing. In memory, of this
@@ -21,9 +23,7 @@ struct End {
   double tokens_per_second = 0;  // 0 = unknown
 };
 
-struct Percentiles {
-  double p50 = 0, p75 = 0, p90 = 0, p99 = 0;
-};
+using gateway::Percentiles;
 
 // Nothing where nothing was seen in that time. Uptimes are percent.
 struct Seen {
@@ -37,14 +37,22 @@ class Health {
  public:
   void note(const std::string& provider, const std::string& model, End end, Time now);
   Seen seen(const std::string& provider, const std::string& model, Time now) const;
+  // The same as routing sees it.
+  gateway::Standing standing(const std::string& provider, const std::string& model, Time now) const;
+  // Before a try (Breaker::enter): false when it should rather be another endpoint's turn.
+  bool enter(const std::string& provider, const std::string& model, Time now);
 
  private:
   struct Entry {
     Time at;
     End end;
   };
+  struct Watched {
+    std::deque<Entry> ends;
+    Breaker breaker;
+  };
   mutable std::mutex mutex_;
-  std::map<std::pair<std::string, std::string>, std::deque<Entry>> ends_;
+  std::map<std::pair<std::string, std::string>, Watched> watched_;
 };
 
 }  // namespace easel::fleet

@@ -2,38 +2,106 @@
 
 #include <gtest/gtest.h>
 
+#include <boost/asio/io_context.hpp>
+
 namespace easel::fleet {
 namespace {
 
 constexpr WallTime kWall{};
 constexpr Time kStart{};
 
+class Bench {
+ public:
+  explicit Bench(LimitRules rules) : limits_(make_limits(rules)) {}
+  Status start(Ask ask, Time now = kStart, WallTime wall = kWall) {
+    Status answer;
+    boost::asio::io_context io;
+    spawn(io.get_executor(), "start", run(*limits_, std::move(ask), now, wall, answer));
+    io.run();
+    return answer;
+  }
+  void end(const Ask& ask) { limits_->end(ask); }
+
+ private:
+  static Task<> run(Limits& limits, Ask ask, Time now, WallTime wall, Status& answer) {
+    answer = co_await limits.start(std::move(ask), now, wall);
+  }
+  std::unique_ptr<Limits> limits_;
+};
+
 }  // namespace
 
 TEST(Limits, a_minutes_worth_may_burst_and_then_flows_in_again) {
-  Limits limits({.per_minute = 60, .at_once = 1000});
-  for (int i = 0; i < 60; ++i) EXPECT_TRUE(limits.start("k", kStart, kWall)) << i;
-  auto refused = limits.start("k", kStart, kWall);
+  Bench bench({.per_minute = 60, .at_once = 1000});
+  for (int i = 0; i < 60; ++i) EXPECT_TRUE(bench.start({.key = "k"})) << i;
+  auto refused = bench.start({.key = "k"});
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().kind, ErrorKind::rate_limited);
   EXPECT_EQ(refused.error().retry_after, 1);
-  EXPECT_TRUE(limits.start("k", kStart + std::chrono::milliseconds(1100), kWall));
+  EXPECT_TRUE(bench.start({.key = "k"}, kStart + std::chrono::milliseconds(1100)));
 }
 
 TEST(Limits, one_key_does_not_use_up_anothers) {
-  Limits limits({.per_minute = 1, .at_once = 10});
-  EXPECT_TRUE(limits.start("a", kStart, kWall));
-  EXPECT_FALSE(limits.start("a", kStart, kWall));
-  EXPECT_TRUE(limits.start("b", kStart, kWall));
+  Bench bench({.per_minute = 1});
+  EXPECT_TRUE(bench.start({.key = "a"}));
+  EXPECT_FALSE(bench.start({.key = "a"}));
+  EXPECT_TRUE(bench.start({.key = "b"}));
 }
 
 TEST(Limits, a_place_that_is_given_back_can_be_taken_again) {
-  Limits limits({.per_minute = 1000, .at_once = 2});
-  EXPECT_TRUE(limits.start("k", kStart, kWall));
-  EXPECT_TRUE(limits.start("k", kStart, kWall));
-  EXPECT_FALSE(limits.start("k", kStart, kWall));
-  limits.end("k");
-  EXPECT_TRUE(limits.start("k", kStart, kWall));
+  Bench bench({.at_once = 2});
+  EXPECT_TRUE(bench.start({.key = "k"}));
+  EXPECT_TRUE(bench.start({.key = "k"}));
+  EXPECT_FALSE(bench.start({.key = "k"}));
+  bench.end({.key = "k"});
+  EXPECT_TRUE(bench.start({.key = "k"}));
+}
+
+TEST(Limits, using_up_the_pictures_leaves_the_words_and_the_reverse) {
+  Bench bench({.per_minute = 3, .pictures_per_minute = 4});
+  EXPECT_TRUE(bench.start({.key = "k", .pictures = 4}));
+  auto refused = bench.start({.key = "k", .pictures = 1});
+  ASSERT_FALSE(refused);
+  EXPECT_NE(refused.error().message.find("4 pictures a minute"), std::string::npos);
+  for (int i = 0; i < 3; ++i) EXPECT_TRUE(bench.start({.key = "k"}));
+  EXPECT_FALSE(bench.start({.key = "k"}));
+  EXPECT_TRUE(bench.start({.key = "k", .pictures = 1}, kStart + std::chrono::minutes(1)));
+}
+
+TEST(Limits, what_is_refused_takes_nothing) {
+  Bench bench({.per_minute = 2, .pictures_per_minute = 1});
+  EXPECT_FALSE(bench.start({.key = "k", .pictures = 2}));
+  EXPECT_FALSE(bench.start({.key = "k", .pictures = 2}));
+  EXPECT_FALSE(bench.start({.key = "k", .pictures = 2}));
+  EXPECT_TRUE(bench.start({.key = "k", .pictures = 1}));
+}
+
+TEST(Limits, a_key_may_have_limits_of_its_own) {
+  Bench bench({});
+  Ask narrow{.key = "k", .pictures = 1, .pictures_per_minute = 100, .pictures_at_once = 1};
+  EXPECT_TRUE(bench.start(narrow));
+  EXPECT_FALSE(bench.start(narrow));
+  bench.end(narrow);
+  EXPECT_TRUE(bench.start(narrow));
+  EXPECT_FALSE(bench.start({.key = "z", .per_minute = 0}));
+}
+
+TEST(Limits, free_variants_have_a_minute_and_a_day) {
+  Bench bench({.free_per_minute = 2, .free_per_day = 3});
+  Ask free{.key = "k", .free = true};
+  EXPECT_TRUE(bench.start(free));
+  EXPECT_TRUE(bench.start(free));
+  auto minute = bench.start(free);
+  ASSERT_FALSE(minute);
+  EXPECT_EQ(minute.error().message, "Rate limit exceeded: free-models-per-min.");
+  EXPECT_TRUE(bench.start({.key = "k"}));
+  auto later = kStart + std::chrono::minutes(1);
+  EXPECT_TRUE(bench.start(free, later));
+  auto day = bench.start(free, later);
+  ASSERT_FALSE(day);
+  EXPECT_EQ(day.error().message, "Rate limit exceeded: free-models-per-day.");
+  EXPECT_EQ(day.error().retry_after, 86400);
+  EXPECT_TRUE(bench.start(free, later, kWall + std::chrono::days(1)));
 }
 
 }  // namespace easel::fleet

@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <array>
 
 namespace easel::gateway {
 namespace {
@@ -28,15 +29,24 @@ class Fitting {
         accepted);
   }
 
+  // It has no such knob.
+  void ignore(std::string_view knob) {
+    constexpr std::array<std::string_view, 5> kShape = {"aspect_ratio", "image_size", "size",
+                                                        "background", "n"};
+    out.ignored.push_back(name_of(knob));
+    auto found = std::ranges::find(kShape, knob);
+    if (found != kShape.end()) out.lost |= 1u << (found - kShape.begin());
+  }
+
   Status choice(std::string_view knob, const std::optional<std::string>& given,
                 const std::vector<std::string>& accepted) {
-    if (given && accepted.empty()) out.ignored.push_back(name_of(knob));
+    if (given && accepted.empty()) ignore(knob);
     if (!given || accepted.empty() || std::ranges::count(accepted, *given)) return {};
     return fail(unaccepted(knob, *given, fmt::format("{}", fmt::join(accepted, ", "))));
   }
 
   void knob(std::string_view knob, bool given, bool has) {
-    if (given && !has) out.ignored.push_back(name_of(knob));
+    if (given && !has) ignore(knob);
   }
 
   // Exact pixels; a model that takes ratios only still takes the shape of them.
@@ -44,8 +54,7 @@ class Fitting {
     if (!given) return {};
     if (!can_.pixels) {
       auto ratio = ratio_of(*given);
-      if (!ratio || !std::ranges::count(can_.aspect_ratios, *ratio))
-        out.ignored.push_back(name_of("size"));
+      if (!ratio || !std::ranges::count(can_.aspect_ratios, *ratio)) ignore("size");
       return {};
     }
     int most = std::max(given->width, given->height);

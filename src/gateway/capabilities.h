@@ -12,6 +12,8 @@ namespace easel::gateway {
 // What an endpoint will do with a request's wishes about the picture.
 struct Fit {
   std::vector<std::string> ignored;  // fields it has no knob for, as the client wrote them
+  unsigned lost = 0;  // those of them that change what the picture is: a bit for each of ratio,
+                      // tier, pixels, background and number
 };
 
 // A wrong value of a knob the model has: invalid_request naming the field and what it accepts.

@@ -7,6 +7,7 @@
 #include <numeric>
 
 #include "gateway/embedded.h"
+#include "gateway/variant.h"
 
 namespace easel::gateway {
 namespace {
@@ -104,6 +105,7 @@ Result<Model> read_model(const toml::table& table, std::string_view origin) {
               .input_modalities = strings(table, "input_modalities"),
               .output_modalities = strings(table, "output_modalities"),
               .supported_parameters = strings(table, "supported_parameters"),
+              .family = in.text("family"),
               .categories = strings(table, "categories"),
               .distillable = in.flag("distillable"),
               .procedural = in.flag("procedural")};
@@ -116,6 +118,13 @@ Result<Model> read_model(const toml::table& table, std::string_view origin) {
       if (item.is_table()) model.endpoints.push_back(TRY(read_endpoint(*item.as_table(), origin)));
   TRY(in.status());
   return model;
+}
+
+Probe read_probe(const toml::table& table) {
+  Probe probe{.path = table["path"].value_or(std::string())};
+  probe.header = table["header"].value_or(probe.header);
+  probe.scheme = table["scheme"].value_or(probe.scheme);
+  return probe;
 }
 
 // Levenshtein's edit distance, one row at a time.
@@ -173,7 +182,11 @@ Status Catalog::add(std::string_view text, std::string_view origin) {
                         .privacy_url = in.text("privacy_url"),
                         .terms_url = in.text("terms_url"),
                         .status_url = in.text("status_url"),
-                        .trusted_hosts = strings(*item.as_table(), "trusted_hosts")};
+                        .trusted_hosts = strings(*item.as_table(), "trusted_hosts"),
+                        .collects = in.text("data_collection") != "deny",
+                        .zdr = in.flag("zdr"),
+                        .proof = in.text("proof")};
+      if (auto probe = (*item.as_table())["probe"].as_table()) provider.probe = read_probe(*probe);
       if (auto switches = (*item.as_table())["switches"].as_table())
         for (auto& [name, value] : *switches)
           provider.switches.emplace(name.str(), value.value_or(std::string()));
@@ -202,6 +215,16 @@ void Catalog::add(Model model) {
   models_.push_back(std::move(model));
 }
 
+void Catalog::add_imported(Model model) {
+  auto known = std::ranges::find(models_, model.id, &Model::id);
+  if (known == models_.end() && aliases_.contains(model.id))
+    known = std::ranges::find(models_, aliases_.at(model.id), &Model::id);
+  if (known == models_.end()) return models_.push_back(std::move(model));
+  for (auto& endpoint : model.endpoints)
+    if (!std::ranges::count(known->endpoints, endpoint.provider, &Endpoint::provider))
+      known->endpoints.push_back(std::move(endpoint));
+}
+
 Status Catalog::connect(const std::string& slug, std::string credential, std::string base_url) {
   auto found = std::ranges::find(providers_, slug, &Provider::slug);
   if (found == providers_.end()) {
@@ -219,6 +242,14 @@ Status Catalog::connect(const std::string& slug, std::string credential, std::st
   return {};
 }
 
+void Catalog::set_reach(std::string_view slug, bool enabled, std::string base_url) {
+  auto found = std::ranges::find(providers_, slug, &Provider::slug);
+  if (found == providers_.end()) return;
+  found->enabled = enabled;
+  if (!base_url.empty()) found->base_url = std::move(base_url);
+  while (found->base_url.ends_with('/')) found->base_url.pop_back();
+}
+
 const Model* Catalog::find(std::string_view id) const {
   auto by_id = [&](std::string_view name) -> const Model* {
     auto alias = aliases_.find(name);
@@ -227,10 +258,37 @@ const Model* Catalog::find(std::string_view id) const {
     return found == models_.end() ? nullptr : &*found;
   };
   if (auto model = by_id(id)) return model;
-  auto slash = id.find('/');
-  auto colon = id.rfind(':');
-  bool variant = slash != id.npos && colon != id.npos && colon > slash;
-  return variant ? by_id(id.substr(0, colon)) : nullptr;
+  if (id.starts_with('~')) return newest_of(id);
+  auto named = split_variant(id);
+  return named.variant == Variant::none ? nullptr : by_id(named.id);
+}
+
+const Model* Catalog::newest_of(std::string_view alias) const {
+  const Model* newest = nullptr;
+  for (const auto& model : models_) {
+    if (model.family.empty() || alias != fmt::format("~{}-latest", model.family)) continue;
+    auto rank = [](const Model& of) { return std::pair(of.connected(), of.created); };
+    if (!newest || rank(model) > rank(*newest)) newest = &model;
+  }
+  return newest;
+}
+
+void Catalog::set_policy(std::string_view slug, std::optional<bool> collects,
+                         std::optional<bool> zdr) {
+  auto found = std::ranges::find(providers_, slug, &Provider::slug);
+  if (found == providers_.end()) return;
+  found->collects = collects.value_or(found->collects);
+  found->zdr = zdr.value_or(found->zdr);
+}
+
+Status Catalog::check() const {
+  for (const auto& model : models_)
+    for (const auto& endpoint : model.endpoints)
+      if (!provider(endpoint.provider))
+        return fail(invalid("", fmt::format("The catalog's model {} has an endpoint at \"{}\", "
+                                            "which is no provider.",
+                                            model.id, endpoint.provider)));
+  return {};
 }
 
 const Provider* Catalog::provider(std::string_view slug) const {

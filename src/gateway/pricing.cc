@@ -7,8 +7,10 @@
 namespace easel::gateway {
 namespace {
 
-constexpr std::int64_t kLongestAnswer = 8192;    // tokens, when the request sets no limit
-constexpr std::int64_t kTokensOfAnImage = 2000;  // a picture that is shown to a model
+constexpr std::int64_t kLongestAnswer = 8192;     // tokens, when the request sets no limit
+constexpr std::int64_t kUsualAnswer = 500;        // tokens
+constexpr std::int64_t kTokensOfAPicture = 1290;  // that is made, 1K
+constexpr std::int64_t kTokensOfAnImage = 2000;   // a picture that is shown to a model
 
 // A price of a token may be less than a nano-dollar; their sum is rounded, not each.
 Money tokens_cost(const Model& model, const char* name, std::int64_t tokens) {
@@ -65,6 +67,41 @@ Money most_cost(const GenerationRequest& request, const Model& model, const Endp
   if (request.wants_text && model.outputs("text"))
     most += tokens_cost(model, "completion", longest_answer(request));
   return most;
+}
+
+Money picture_price(const GenerationRequest& request, const Model& model,
+                    const Endpoint& endpoint) {
+  const auto& image = request.image;
+  if (auto each = line(endpoint, "output_image", "image", image.image_size.value_or("")))
+    return each->cost;
+  if (auto area = line(endpoint, "output_image", "megapixel")) {
+    auto size = image.pixels ? image.pixels
+                             : dimensions(image.aspect_ratio.value_or("1:1"),
+                                          image.image_size.value_or("1K"));
+    double megapixels = size ? size->width * 1e-6 * size->height : 1;
+    return area->cost * std::max(1, static_cast<int>(std::ceil(megapixels - 0.1)));
+  }
+  bool own_price = model.pricing.contains("image_output");
+  auto by_tokens = tokens_cost(model, own_price ? "image_output" : "completion", kTokensOfAPicture);
+  return by_tokens > Money() ? by_tokens : Money::nano(endpoint.most_per_image.nano() / 2);
+}
+
+Money request_price(const Endpoint& endpoint) {
+  auto call = line(endpoint, "request", "request");
+  return call ? call->cost : Money();
+}
+
+Money expected_cost(const GenerationRequest& request, const Model& model,
+                    const Endpoint& endpoint) {
+  Money sum = extras_cost(request, endpoint);
+  sum += tokens_cost(model, "prompt", words_of(request));
+  if (request.wants_image) {
+    int pictures = std::clamp(request.image.n.value_or(1), 1, endpoint.capabilities.n_max);
+    sum += picture_price(request, model, endpoint) * pictures;
+  } else {
+    sum += tokens_cost(model, "completion", kUsualAnswer);
+  }
+  return sum;
 }
 
 Money listed_cost(const GenerationRequest& request, const Model& model, const Endpoint& endpoint,

@@ -14,6 +14,14 @@ namespace easel::gateway {
 Money most_cost(const GenerationRequest& request, const Model& model, const Endpoint& endpoint,
                 int pictures);
 
+// What it is expected to cost there, to compare endpoints by: the pictures asked for, at the size
+// asked for, by the price lines; where there are none for them, as many tokens as a picture of 1K
+// takes, or, where those have no price either, half of `most_per_image`.
+Money expected_cost(const GenerationRequest& request, const Model& model, const Endpoint& endpoint);
+// The same for one of its pictures alone, and what a request costs beside everything else.
+Money picture_price(const GenerationRequest& request, const Model& model, const Endpoint& endpoint);
+Money request_price(const Endpoint& endpoint);
+
 // What was made: the counts that upstream told, the pictures that came, and their size together.
 struct Made {
   Usage usage{};

@@ -10,6 +10,12 @@
 
 #include "base/budget.h"
 #include "gateway/geometry.h"
+#include "gateway/preferences.h"
+
+namespace easel::imaging {
+struct Bitmap;
+struct Lettering;
+}  // namespace easel::imaging
 
 // The narrow waist, inward half: what every door parses its request into.
 namespace easel::gateway {
@@ -71,6 +77,14 @@ struct ImageOptions {
   std::vector<std::string> other_keys{};  // keys this house does not know; passed on as they are
 };
 
+// A text to be set in a font of the client's.
+struct FontInput {
+  std::string url;                         // https, or a short data URL
+  std::shared_ptr<const Blob> data_url{};  // a long data URL
+  std::string text{};
+  std::string field{};  // where the client gave it
+};
+
 // Something of a chat, beside words and pictures, that changes what the answer means: whoever
 // cannot do it must not answer as if it had been done.
 struct Need {
@@ -78,10 +92,17 @@ struct Need {
   std::string field;  // as the client wrote it
 };
 
-struct ProviderPreferences {
-  std::vector<std::string> order{}, only{}, ignore{};
-  bool allow_fallbacks = true;
-  bool require_parameters = false;
+// What openrouter/auto may choose from: ids, in which "*" stands for anything.
+struct AutoRouter {
+  std::vector<std::string> allowed{};  // empty: every model
+  std::vector<std::string> excluded{};
+};
+
+// Who asks, as they say, and what they call it. None of it changes the answer.
+struct Attribution {
+  std::string referer{}, app{}, user_agent{};
+  // What `trace` and `metadata` of the body say, such as {"trace.trace_id", "…"}.
+  std::vector<std::pair<std::string, std::string>> labels{};
 };
 
 // What a request asks of this house about its answer. None of it goes upstream.
@@ -104,12 +125,23 @@ struct GenerationRequest {
   bool modalities_narrowed = false;  // asked for more kinds of output than the model has
   std::vector<Need> needs{};
   ImageOptions image{};
+  std::vector<FontInput> fonts{};  // image.fonts of them
+  // The same, set for the size of picture that is asked for: there once the fonts were fetched,
+  // where this house draws the letters itself (imaging/lettering.h).
+  std::vector<std::shared_ptr<const imaging::Lettering>> letterings{};
+  // Pictures to enhance by: image.super_resolution_references of them, or, where this house does it
+  // to whatever picture comes (easel.finish), none of those.
+  std::vector<ImagePart> references{};
+  // The same, read: there where this house enhances by itself (imaging/enlarge.h).
+  std::vector<std::shared_ptr<const imaging::Bitmap>> enhancers{};
   ProviderPreferences provider{};
+  AutoRouter auto_router{};
   bool stream = false;
   bool echo_metadata = false;       // X-OpenRouter-Metadata
   bool echo_upstream_body = false;  // debug.echo_upstream_body
   Wishes wishes{};
   std::string user{}, session_id{};
+  Attribution by{};
   json::object repeated{};  // what the responses door says again in its answer
 
   // The body as it came, for upstreams that speak the same dialect: unknown fields survive. A long

@@ -4,8 +4,13 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <cctype>
+#include <cstdlib>
 
 #include "gateway/capabilities.h"
+#include "gateway/ordering.h"
+#include "gateway/pattern.h"
+#include "gateway/pricing.h"
 #include "wire/json_writer.h"
 
 namespace easel::gateway {
@@ -77,43 +82,171 @@ std::string how_to_connect(const Catalog& catalog, const Model& model) {
       model.id, ways.empty() ? "configure its provider in easel.toml" : ways);
 }
 
-std::vector<Candidate> all_endpoints(const Catalog& catalog,
-                                     const std::vector<const Model*>& models) {
+void add_endpoints(const Catalog& catalog, const Model& model, Candidate like,
+                   std::vector<Candidate>& all) {
+  for (const auto& endpoint : model.endpoints) {
+    like.model = &model;
+    like.endpoint = &endpoint;
+    like.provider = catalog.provider(endpoint.provider);
+    if (like.provider) all.push_back(like);
+  }
+}
+
+bool may_choose(const AutoRouter& rules, const Model& model) {
+  auto named = [&](const std::vector<std::string>& list) {
+    return std::ranges::any_of(list,
+                               [&](const auto& pattern) { return matches(model.id, pattern); });
+  };
+  bool hears = model.takes("text") || model.input_modalities.empty();
+  return model.connected() && hears && !named(rules.excluded) &&
+         (rules.allowed.empty() || named(rules.allowed));
+}
+
+// Every endpoint of every model that was asked for and is known.
+std::vector<Candidate> asked_for(const Catalog& catalog, const GenerationRequest& request) {
   std::vector<Candidate> all;
-  for (auto model : models)
-    for (const auto& endpoint : model->endpoints)
-      if (auto provider = catalog.provider(endpoint.provider))
-        all.push_back({.model = model, .endpoint = &endpoint, .provider = provider});
+  int rank = 0;
+  for (const auto& id : request.models) {
+    auto [name, variant] = split_variant(id);
+    if (name == kAutoModel) {
+      for (const auto& model : catalog.models())
+        if (may_choose(request.auto_router, model))
+          add_endpoints(catalog, model,
+                        {.automatic = true, .variant = variant, .rank = rank + model.procedural},
+                        all);
+      rank += 2;
+    } else if (auto model = catalog.find(id)) {
+      bool own = model->id == id;  // an id of its own may end like a variant
+      add_endpoints(catalog, *model, {.variant = own ? Variant::none : variant, .rank = rank++},
+                    all);
+    }
+  }
   return all;
 }
 
-// provider.order, then provider.only and provider.ignore; allow_fallbacks=false keeps the first.
+bool is_auto(const GenerationRequest& request) {
+  return std::ranges::any_of(request.models,
+                             [](const auto& id) { return split_variant(id).id == kAutoModel; });
+}
+
+bool same_name(std::string_view a, std::string_view b) {
+  return std::ranges::equal(
+      a, b, [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
+}
+
+// A provider by its slug or its name; "slug/region" is of OpenRouter's endpoints and names the
+// whole provider here.
+bool is_named(const Provider& provider, std::string_view name) {
+  return same_name(provider.slug, name.substr(0, name.find('/'))) || same_name(provider.name, name);
+}
+
 // A name that is nobody's here may be one of OpenRouter's own providers: it is passed on to it.
-void prefer(const Catalog& catalog, Funnel& funnel, const ProviderPreferences& wish) {
-  auto names = [&](const std::vector<std::string>& list, const Candidate& candidate) {
-    auto of_upstream = [&](const std::string& slug) { return !catalog.provider(slug); };
-    return std::ranges::count(list, candidate.provider->slug) > 0 ||
-           (candidate.provider->dialect == "openrouter" && std::ranges::any_of(list, of_upstream));
+bool names(const Catalog& catalog, std::string_view name, const Candidate& candidate) {
+  if (is_named(*candidate.provider, name)) return true;
+  return candidate.provider->dialect == "openrouter" &&
+         std::ranges::none_of(catalog.providers(),
+                              [&](const Provider& known) { return is_named(known, name); });
+}
+
+bool any_names(const Catalog& catalog, const std::vector<std::string>& list,
+               const Candidate& candidate) {
+  return std::ranges::any_of(
+      list, [&](const std::string& name) { return names(catalog, name, candidate); });
+}
+
+int place_in(const Catalog& catalog, const std::vector<std::string>& order,
+             const Candidate& candidate) {
+  auto found = std::ranges::find_if(
+      order, [&](const std::string& name) { return names(catalog, name, candidate); });
+  return static_cast<int>(found - order.begin());
+}
+
+// An upstream that routes by itself is told of the wish, and obeys it.
+bool routes_itself(const Candidate& candidate) {
+  return candidate.provider->dialect == "openrouter";
+}
+
+bool within(const MaxPrice& most, const Candidate& candidate, const GenerationRequest& request) {
+  auto million = [&](const char* name) {
+    auto found = candidate.model->pricing.find(name);
+    return found == candidate.model->pricing.end() ? 0 : 1e6 * std::atof(found->second.c_str());
   };
-  auto ignored = [&](const Candidate& candidate) {
-    return std::ranges::count(wish.ignore, candidate.provider->slug) > 0;
+  auto above = [](const std::optional<double>& limit, double price) {
+    constexpr double kRounding = 1e-9;
+    return limit && price > *limit + kRounding;
   };
+  auto picture = picture_price(request, *candidate.model, *candidate.endpoint).to_dollars();
+  auto call = request_price(*candidate.endpoint).to_dollars();
+  return !above(most.prompt, million("prompt")) && !above(most.completion, million("completion")) &&
+         !above(most.image, request.wants_image ? picture : 0) && !above(most.request, call);
+}
+
+bool costs_nothing(const Candidate& candidate) {
+  auto nothing = [](const auto& price) { return std::atof(price.second.c_str()) == 0; };
+  return candidate.endpoint->most_per_image == Money() &&
+         std::ranges::all_of(candidate.model->pricing, nothing) &&
+         std::ranges::all_of(candidate.endpoint->prices,
+                             [](const PriceLine& line) { return line.cost == Money(); });
+}
+
+// `provider`: who may serve it at all. Each wish is a step of the funnel with a name of its own.
+void allow(const Catalog& catalog, Funnel& funnel, const ProviderPreferences& wish) {
   if (!wish.only.empty())
     funnel.filter("Filter by Allowed Providers",
-                  [&](const Candidate& c) { return names(wish.only, c); });
+                  [&](const Candidate& c) { return any_names(catalog, wish.only, c); });
+  if (!wish.order.empty() && !wish.allow_fallbacks)
+    funnel.filter("Filter by Allowed Providers",
+                  [&](const Candidate& c) { return any_names(catalog, wish.order, c); });
+  // An upstream's own name must be meant to shut it out: the others are passed on to it.
   if (!wish.ignore.empty())
-    funnel.filter("Filter by Ignored Providers", [&](const Candidate& c) { return !ignored(c); });
-  if (!wish.order.empty()) {
-    if (!wish.allow_fallbacks)
-      funnel.filter("Filter by Allowed Providers",
-                    [&](const Candidate& c) { return names(wish.order, c); });
-    auto rank = [&](const Candidate& c) {
-      auto named = std::ranges::find(wish.order, c.provider->slug) - wish.order.begin();
-      return names(wish.order, c) && named == std::ssize(wish.order) ? 0 : named;
-    };
-    std::ranges::stable_sort(funnel.left(), {}, rank);
-  }
-  if (!wish.allow_fallbacks && funnel.left().size() > 1) funnel.left().resize(1);
+    funnel.filter("Filter by Ignored Providers", [&](const Candidate& c) {
+      return std::ranges::none_of(wish.ignore,
+                                  [&](const auto& name) { return is_named(*c.provider, name); });
+    });
+  for (auto& candidate : funnel.left()) candidate.place = place_in(catalog, wish.order, candidate);
+}
+
+Brought brought_for(const RoutingOptions& options, const Candidate& candidate) {
+  return options.brought ? options.brought(candidate) : Brought{};
+}
+
+Status keep_to_wishes(Funnel& funnel, const GenerationRequest& request,
+                      const RoutingOptions& options) {
+  const auto& wish = request.provider;
+  auto none_left = [&](std::string message) -> Status {
+    if (!funnel.empty()) return {};
+    return fail(funnel.error(std::move(message)));
+  };
+  if (wish.deny_collection)
+    funnel.filter("Filter by Data Policy",
+                  [](const Candidate& c) { return !c.provider->collects || routes_itself(c); });
+  TRY(none_left(
+      "No endpoints found matching your data policy: none is known not to keep what it is "
+      "sent (provider.data_collection = \"deny\")."));
+  if (wish.zdr)
+    funnel.filter("Filter by Zero Data Retention", [&](const Candidate& c) {
+      return c.provider->zdr || routes_itself(c) || brought_for(options, c).zdr;
+    });
+  TRY(
+      none_left("No endpoints found matching your data policy: none is known to keep nothing "
+                "(provider.zdr)."));
+  if (wish.distillable)
+    funnel.filter("Filter by Distillable Text",
+                  [](const Candidate& c) { return c.model->distillable; });
+  TRY(
+      none_left("No endpoints found whose text may be distilled "
+                "(provider.enforce_distillable_text)."));
+  funnel.filter("Filter by Free Variant",
+                [](const Candidate& c) { return c.variant != Variant::free || costs_nothing(c); });
+  TRY(none_left(fmt::format("No endpoints found for {}.", request.models.front())));
+  funnel.filter("Filter by Web Search", [](const Candidate& c) {
+    return c.variant != Variant::online || routes_itself(c);
+  });
+  TRY(none_left("No endpoints found that support web search (:online); OpenRouter's do."));
+  if (wish.max_price.any())
+    funnel.filter("Filter by Max Price",
+                  [&](const Candidate& c) { return within(wish.max_price, c, request); });
+  return none_left("No endpoints found within provider.max_price.");
 }
 
 std::string modality_message(const GenerationRequest& request) {
@@ -125,6 +258,25 @@ std::string modality_message(const GenerationRequest& request) {
                      fmt::join(wanted, ", "));
 }
 
+// Fonts and references to enhance by are had by few models: whoever asks another one hears by
+// which.
+Error with_who_can(Error error, const Catalog& catalog) {
+  bool fonts = error.field.contains("font_inputs");
+  bool references = error.field.contains("super_resolution_references");
+  if ((!fonts && !references) || !error.expected.empty()) return error;
+  std::vector<std::string_view> able;
+  for (const auto& model : catalog.models()) {
+    bool has = std::ranges::any_of(model.endpoints, [&](const Endpoint& endpoint) {
+      const auto& can = endpoint.capabilities;
+      return (fonts ? can.fonts_max : can.super_resolution_max) > 0;
+    });
+    if (has) able.push_back(model.id);
+  }
+  if (!able.empty())
+    error.message += fmt::format(" Models that have them: {}.", fmt::join(able, ", "));
+  return error;
+}
+
 Error wrong_endpoint(const Model& model) {
   return {.kind = ErrorKind::wrong_endpoint,
           .message = model.id + " makes no pictures; POST /api/v1/chat/completions serves it.",
@@ -132,27 +284,46 @@ Error wrong_endpoint(const Model& model) {
           .expected = "POST /api/v1/chat/completions"};
 }
 
-// The models that are not connected, when the operator lets another one stand in for them.
-std::vector<Candidate> stand_ins(const Catalog& catalog, const GenerationRequest& request,
-                                 const RoutingOptions& options) {
-  auto model = catalog.find(options.fallback_image_model);
-  if (!model || !request.wants_image) return {};
-  auto candidates = all_endpoints(catalog, {model});
+// What the operator lets stand in for models that are not connected.
+std::vector<Candidate> stand_ins(const Catalog& catalog, const GenerationRequest& request) {
+  std::vector<Candidate> candidates;
+  auto model = catalog.find(catalog.stand_in());
+  if (!model || !request.wants_image) return candidates;
+  add_endpoints(catalog, *model, {.fallback = true}, candidates);
   std::erase_if(candidates, [](const Candidate& c) { return !c.endpoint->connected; });
-  for (auto& candidate : candidates) candidate.fallback = true;
   return candidates;
+}
+
+// Those that honour the request's knobs, or ignore what may be ignored. A value that one endpoint
+// refuses may suit another; only when none takes it is it an error.
+Result<std::vector<Candidate>> fitting(const Catalog& catalog, Funnel& funnel,
+                                       const GenerationRequest& request) {
+  std::vector<Candidate> fitting;
+  std::optional<Error> refused;
+  for (auto& candidate : funnel.left()) {
+    auto fits =
+        fit(request.image, candidate.endpoint->capabilities, request.image_parts(), request.door);
+    if (fits) {
+      candidate.ignored = std::move(fits->ignored);
+      candidate.lost = fits->lost;
+      fitting.push_back(std::move(candidate));
+    } else if (!refused) {
+      refused = fits.error();
+    }
+  }
+  if (fitting.empty()) return fail(with_who_can(std::move(*refused), catalog));
+  return fitting;
 }
 
 }  // namespace
 
 Result<std::vector<Candidate>> route(const Catalog& catalog, const GenerationRequest& request,
                                      const RoutingOptions& options) {
-  std::vector<const Model*> models;
-  for (const auto& id : request.models)
-    if (auto model = catalog.find(id)) models.push_back(model);
-  if (models.empty()) return fail(unknown_model(catalog, request));
+  auto all = asked_for(catalog, request);
+  if (all.empty() && !is_auto(request)) return fail(unknown_model(catalog, request));
+  const Model* first = all.empty() ? nullptr : all.front().model;
 
-  Funnel funnel(all_endpoints(catalog, models));
+  Funnel funnel(std::move(all));
   funnel.filter("Filter by Model Output Modalities", [&](const Candidate& c) {
     // Who asks for pictures and words gets pictures from a model that has no words.
     bool words = request.wants_text && !request.wants_image;
@@ -160,20 +331,22 @@ Result<std::vector<Candidate>> route(const Catalog& catalog, const GenerationReq
            (!words || c.model->outputs("text")) &&
            (!request.wants_audio || c.model->outputs("audio"));
   });
-  if (funnel.empty() && request.door == Door::images) return fail(wrong_endpoint(*models.front()));
+  if (funnel.empty() && first && request.door == Door::images) return fail(wrong_endpoint(*first));
   if (funnel.empty()) return fail(funnel.error(modality_message(request)));
 
-  funnel.filter("Filter by Connected Providers",
-                [](const Candidate& c) { return c.endpoint->connected; });
+  funnel.filter("Filter by Connected Providers", [&](const Candidate& c) {
+    return c.endpoint->connected || brought_for(options, c).any;
+  });
   if (funnel.empty()) {
-    auto substitutes = stand_ins(catalog, request, options);
-    if (substitutes.empty()) return fail(funnel.error(how_to_connect(catalog, *models.front())));
+    auto substitutes = stand_ins(catalog, request);
+    if (substitutes.empty()) return fail(funnel.error(how_to_connect(catalog, *first)));
     funnel = Funnel(std::move(substitutes));
   } else {
-    prefer(catalog, funnel, request.provider);
+    allow(catalog, funnel, request.provider);
     if (funnel.empty())
       return fail(funnel.error("No allowed providers are available for the selected model."));
   }
+  TRY(keep_to_wishes(funnel, request, options));
 
   if (request.image_parts() > 0)
     funnel.filter("Filter by Image Support",
@@ -187,21 +360,10 @@ Result<std::vector<Candidate>> route(const Catalog& catalog, const GenerationReq
   if (funnel.empty())
     return fail(funnel.error("No endpoints found that support all of the request's parameters."));
 
-  // A value that one endpoint refuses may suit another; only when none takes it is it an error.
-  std::vector<Candidate> fitting;
-  std::optional<Error> refused;
-  for (auto& candidate : funnel.left()) {
-    auto fits =
-        fit(request.image, candidate.endpoint->capabilities, request.image_parts(), request.door);
-    if (fits) {
-      candidate.ignored = std::move(fits->ignored);
-      fitting.push_back(std::move(candidate));
-    } else if (!refused) {
-      refused = fits.error();
-    }
-  }
-  if (fitting.empty()) return fail(*refused);
-  return fitting;
+  auto candidates = TRY(fitting(catalog, funnel, request));
+  put_in_order(candidates, request, options);
+  if (!request.provider.allow_fallbacks) candidates.resize(1);
+  return candidates;
 }
 
 }  // namespace easel::gateway

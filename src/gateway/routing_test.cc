@@ -117,19 +117,21 @@ TEST(Routing, a_model_that_is_not_connected_says_what_to_set) {
 
 TEST(Routing, the_fallback_stands_in_only_for_what_is_not_connected) {
   auto without = catalog(false);
-  RoutingOptions options{.fallback_image_model = "easel/painter-1"};
-  auto stood_in = route(without, asking({"google/gemini-2.5-flash-image"}), options);
+  without.set_stand_in("easel/painter-1");
+  auto stood_in = route(without, asking({"google/gemini-2.5-flash-image"}), {});
   ASSERT_TRUE(stood_in);
   EXPECT_EQ(stood_in->front().model->id, "easel/painter-1");
   EXPECT_TRUE(stood_in->front().fallback);
   auto with = catalog();
-  EXPECT_EQ(route(with, asking({"google/gemini-2.5-flash-image"}), options)->front().model->id,
+  with.set_stand_in("easel/painter-1");
+  EXPECT_EQ(route(with, asking({"google/gemini-2.5-flash-image"}), {})->front().model->id,
             "google/gemini-2.5-flash-image");
 }
 
 TEST(Routing, a_picture_in_needs_a_model_that_takes_pictures) {
   auto all = catalog();
-  auto request = asking({"easel/painter-1"});
+  auto request = asking({"meta-llama/llama-3.3-70b-instruct"});
+  request.wants_image = false;
   request.messages[0].parts.push_back({.kind = Part::Kind::image});
   auto error = route(all, request, {}).error();
   EXPECT_EQ(error.message, "No endpoints found that support image input");
@@ -164,6 +166,22 @@ TEST(Capabilities, a_knob_the_model_lacks_is_ignored_and_listed) {
   ASSERT_TRUE(fits);
   EXPECT_EQ(fits->ignored, (std::vector<std::string>{"image_config.image_size",
                                                      "image_config.quality", "image_config.seed"}));
+}
+
+TEST(Routing, says_which_models_have_fonts_and_references) {
+  auto all = catalog();
+  auto request = asking({"google/gemini-2.5-flash-image"});
+  request.image.fonts = 1;
+  auto refused = route(all, request, {});
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().field, "image_config.font_inputs");
+  EXPECT_TRUE(refused.error().message.contains("sourceful/riverflow-v2-pro"))
+      << refused.error().message;
+  request.image = {.super_resolution_references = 1};
+  EXPECT_TRUE(route(all, request, {}).error().message.contains("sourceful/riverflow-v2-pro"));
+  request = asking({"sourceful/riverflow-v2-pro"}, false);
+  request.image.fonts = 3;
+  EXPECT_FALSE(route(all, request, {}).error().message.contains("Models that have"));
 }
 
 TEST(Capabilities, fonts_and_references_are_never_left_out_silently) {

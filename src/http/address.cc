@@ -87,4 +87,16 @@ bool is_public_address(std::string_view address) {
   return ::inet_pton(AF_INET6, text.c_str(), six.data()) == 1 && is_public_v6(six);
 }
 
+bool is_local_url(std::string_view url) {
+  auto start = url.find("://");
+  if (start == url.npos) return false;
+  auto host = url.substr(start + 3, url.find_first_of("/?#", start + 3) - start - 3);
+  if (host.contains('@')) return false;  // two readers may understand it in two ways
+  host =
+      host.starts_with('[') ? host.substr(1, host.find(']') - 1) : host.substr(0, host.find(':'));
+  bool number =
+      !host.empty() && (host.find_first_not_of("0123456789.") == host.npos || host.contains(':'));
+  return host == "localhost" || (number && !is_public_address(host));
+}
+
 }  // namespace easel::http

@@ -84,4 +84,13 @@ TEST(Address, tells_public_from_other_addresses) {
 }
 
 }  // namespace
+TEST(Address, local_is_what_the_url_itself_says) {
+  for (auto url : {"http://localhost:1/v1", "http://127.0.0.1", "http://[::1]:7860/a",
+                   "http://192.168.1.5?x", "http://10.0.0.1/"})
+    EXPECT_TRUE(is_local_url(url)) << url;
+  for (auto url : {"https://api.example/v1", "http://8.8.8.8", "", "http://", "localhost",
+                   "http://127.0.0.1@evil.example/", "http://127.0.0.1.evil.example/"})
+    EXPECT_FALSE(is_local_url(url)) << url;
+}
+
 }  // namespace easel::http

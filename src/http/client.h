@@ -28,6 +28,10 @@ struct Outgoing {
   // True: only public addresses may be connected to (each resolved address is checked as it is
   // used, so a name that resolves differently a second time gains nothing). For users' URLs.
   bool guarded = false;
+  // True: it goes on a connection of its own, and so is never sent a second time by itself. For
+  // what may be paid for. A reply that never begins on a pooled connection does not say whether the
+  // peer had closed it, or had taken the request and then failed.
+  bool once = false;
 };
 
 // Why there is no reply. request_left: some byte of the request may have reached the peer, so the
@@ -54,9 +58,9 @@ class Incoming {
 class Client {
  public:
   virtual ~Client() = default;
-  // Resumes when the head of the reply is there. A request that meets a pooled connection which its
-  // peer was just closing is sent again on another one: with a body only within a second (later the
-  // peer may have been at work on it), without one at any time.
+  // Resumes when the head of the reply is there. A request (not `once`) that meets a pooled
+  // connection which its peer was just closing is sent again on another one: with a body only
+  // within a second (later the peer may have been at work on it), without one at any time.
   virtual Task<std::expected<std::unique_ptr<Incoming>, TransportError>> send(Outgoing request) = 0;
 };
 
@@ -69,5 +73,9 @@ std::unique_ptr<Client> make_client(Loop& loop, std::string proxy = {});
 // private, link-local, carrier NAT, benchmarking, documentation, multicast, reserved, unspecified,
 // nor a v6 form that embeds such a v4 address (mapped, compatible, 6to4, NAT64).
 bool is_public_address(std::string_view address);
+
+// Whether a URL's host is this machine or one of its network, as far as the URL itself says:
+// "localhost", or a number that is no public address.
+bool is_local_url(std::string_view url);
 
 }  // namespace easel::http

@@ -189,6 +189,22 @@ TEST(Client, sends_again_when_a_pooled_connection_was_just_being_closed) {
   EXPECT_EQ(requests, 3);
 }
 
+TEST(Client, sends_once_what_must_not_be_sent_again) {
+  int requests = 0;
+  Loop* loop = nullptr;
+  Upstream upstream(
+      [&](RawPeer& peer) { return close_at_the_second(peer, loop->clock(), 0ms, requests); });
+  loop = &upstream.loop;
+  for (int i = 0; i < 2; ++i) {
+    auto request = post_body(upstream.url());
+    request.once = true;
+    auto reply = upstream.send(std::move(request));
+    ASSERT_TRUE(reply) << reply.error().error.detail;
+    EXPECT_EQ(upstream.read_all(**reply).value(), "ok");
+  }
+  EXPECT_EQ(requests, 2) << "each on a connection of its own";
+}
+
 TEST(Client, never_sends_again_what_was_being_worked_on) {
   int requests = 0;
   Loop* loop = nullptr;

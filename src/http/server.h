@@ -40,6 +40,10 @@ class Request {
   // First header of that name, given in lower case; "" when absent.
   std::string_view header(std::string_view lower_name) const;
   std::string_view remote_address() const { return remote_; }
+  // As if the client had sent it too; both outlive the handler.
+  void add_header(std::string_view lower_name, std::string_view value) {
+    headers_.emplace_back(lower_name, value);
+  }
 
   bool has_body() const { return has_body_; }
   // The next piece of the body (Content-Length or chunked already undone), at most 64 KiB; an empty

@@ -51,6 +51,7 @@ void Transfer::set_connection() {
   set(CURLOPT_FOLLOWLOCATION, 0L);
   set(CURLOPT_NOSIGNAL, 1L);
   set(CURLOPT_TCP_KEEPALIVE, 1L);
+  set(CURLOPT_FRESH_CONNECT, request_.once ? 1L : 0L);
   set(CURLOPT_BUFFERSIZE, kReceiveBuffer);
   set(CURLOPT_UPLOAD_BUFFERSIZE, kSendBuffer);
   set(CURLOPT_HTTP_CONTENT_DECODING, 0L);

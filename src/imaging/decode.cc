@@ -26,7 +26,8 @@ Result<ByteBudget::Lease> room_for(ByteBudget& budget, std::int64_t bytes) {
 Result<std::unique_ptr<RowReader>> open_rows(std::string_view file, ByteBudget& budget) {
   if (file.starts_with("\x89PNG\r\n\x1a\n")) return open_png_rows(file, budget);
   if (file.starts_with("\xff\xd8\xff")) return open_jpeg_rows(file, budget);
-  if (file.starts_with("RIFF") && file.substr(8, 4) == "WEBP") return open_webp_rows(file, budget);
+  if (file.starts_with("RIFF") && file.size() >= 12 && file.substr(8, 4) == "WEBP")
+    return open_webp_rows(file, budget);
   return fail(ErrorKind::invalid_image, "The picture is no PNG, JPEG or WebP.");
 }
 

@@ -61,6 +61,11 @@ class Encoder {
       c_.comp_info[0].h_samp_factor = c_.comp_info[0].v_samp_factor = 1;
     }
     jpeg_start_compress(&c_, TRUE);
+    if (!options_.xmp.empty()) {
+      const std::string data = std::string("http://ns.adobe.com/xap/1.0/") + '\0' + options_.xmp;
+      jpeg_write_marker(&c_, JPEG_APP0 + 1, reinterpret_cast<const JOCTET*>(data.data()),
+                        static_cast<unsigned>(data.size()));
+    }
     if (!options_.comment.empty()) {
       jpeg_write_marker(&c_, JPEG_COM, reinterpret_cast<const JOCTET*>(options_.comment.data()),
                         static_cast<unsigned>(options_.comment.size()));
@@ -131,8 +136,9 @@ Status check(const Bitmap& bitmap, const JpegOptions& options) {
     return fail(
         invalid("output_format", "A JPEG may be at most 65500 pixels wide and high.", "png"));
   }
-  if (options.quality < 1 || options.quality > 100 || options.comment.size() > 65000)
-    return fail(internal("encode_jpeg: quality not 1…100, or the comment is too long"));
+  const std::size_t words = std::max(options.comment.size(), options.xmp.size());
+  if (options.quality < 1 || options.quality > 100 || words > 65000)
+    return fail(internal("encode_jpeg: quality not 1…100, or comment or XMP are too long"));
   return {};
 }
 

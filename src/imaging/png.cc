@@ -170,6 +170,12 @@ Status write_head(const Bitmap& bitmap, const PngOptions& options, const Sink& s
     data.insert(data.end(), value.begin(), value.end());
     TRY(write_in_pieces(make_chunk("tEXt", data), sink));
   }
+  if (!options.xmp.empty()) {
+    constexpr std::string_view kHead("XML:com.adobe.xmp\0\0\0\0\0", 22);  // not compressed
+    Bytes data(kHead.begin(), kHead.end());
+    data.insert(data.end(), options.xmp.begin(), options.xmp.end());
+    TRY(write_in_pieces(make_chunk("iTXt", data), sink));
+  }
   return {};
 }
 

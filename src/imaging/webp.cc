@@ -1,6 +1,7 @@
 #include "imaging/webp.h"
 
 #include <webp/encode.h>
+#include <webp/mux.h>
 
 #include <algorithm>
 
@@ -72,9 +73,31 @@ bool import(const Bitmap& bitmap, WebPPicture& picture) {
   return WebPPictureImportRGB(&picture, rgb.data(), bitmap.width * 3) != 0;
 }
 
+// A finished file once more, with an XMP packet.
+Status add_xmp(const Bytes& file, const std::string& xmp, const Sink& sink) {
+  const WebPData picture{file.data(), file.size()};
+  const WebPData packet{reinterpret_cast<const std::uint8_t*>(xmp.data()), xmp.size()};
+  WebPMux* mux = WebPMuxCreate(&picture, 0);
+  WebPData made{};
+  const bool works = mux && WebPMuxSetChunk(mux, "XMP ", &packet, 0) == WEBP_MUX_OK &&
+                     WebPMuxAssemble(mux, &made) == WEBP_MUX_OK;
+  const Bytes bytes(made.bytes, made.bytes + made.size);
+  WebPDataClear(&made);
+  WebPMuxDelete(mux);
+  if (!works) return fail(internal("encode_webp: no room for XMP"));
+  for (std::size_t at = 0; at < bytes.size(); at += kPiece)
+    TRY(sink(std::span(bytes).subspan(at, std::min(kPiece, bytes.size() - at))));
+  return {};
+}
+
 }  // namespace
 
 Status encode_webp(const Bitmap& bitmap, const WebpOptions& options, Job& job, const Sink& sink) {
+  if (!options.xmp.empty()) {
+    const auto file =
+        TRY(encode_webp(bitmap, {.quality = options.quality, .lossless = options.lossless}, job));
+    return add_xmp(file, options.xmp, sink);
+  }
   TRY(check(bitmap, options));
   const auto cancelled = [] { return fail(ErrorKind::cancelled, "The picture was cancelled."); };
   if (job.stop.requested()) return cancelled();

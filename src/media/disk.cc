@@ -11,6 +11,8 @@
 #include <optional>
 #include <utility>
 
+#include "media/place.h"
+
 namespace easel::media {
 namespace {
 
@@ -117,7 +119,8 @@ Task<Result<T>> elsewhere(IoThreads& threads, F fn) {
 
 class FolderDisk final : public Disk {
  public:
-  FolderDisk(std::string root, IoThreads& threads) : root_(std::move(root)), threads_(threads) {}
+  FolderDisk(std::string root, IoThreads& threads, std::string parts)
+      : root_(std::move(root)), parts_(std::move(parts)), threads_(threads) {}
 
   Task<Result<FileRef>> create(std::string path) override {
     auto full = CO_TRY(resolve(path));
@@ -204,10 +207,12 @@ class FolderDisk final : public Disk {
  private:
   Result<std::string> resolve(const std::string& path) const {
     if (!is_valid_path(path)) return fail(internal("a bad media path: " + path));
-    return root_ + "/" + path;
+    auto head = path.substr(0, path.find('/'));
+    if (head != kPartsFolder) return root_ + "/" + path;
+    return root_ + "/" + parts_ + path.substr(head.size());
   }
 
-  const std::string root_;
+  const std::string root_, parts_;
   IoThreads& threads_;
 };
 
@@ -229,13 +234,14 @@ bool is_valid_path(std::string_view path) {
   return !part_begins;
 }
 
-Result<std::unique_ptr<Disk>> make_disk(const std::string& root, IoThreads& threads) {
+Result<std::unique_ptr<Disk>> make_disk(const std::string& root, IoThreads& threads,
+                                        const std::string& parts) {
   auto full = fs::absolute(root).lexically_normal();
   if (!full.has_filename()) full = full.parent_path();
   auto made = make_folders(full);
   if (!made) return fail(std::move(made).error());
   if (!fs::is_directory(full)) return fail(cannot("used as a folder", full, ENOTDIR));
-  return std::make_unique<FolderDisk>(full, threads);
+  return std::make_unique<FolderDisk>(full, threads, parts);
 }
 
 }  // namespace easel::media

@@ -43,7 +43,10 @@ class Disk {
 
 bool is_valid_path(std::string_view path);
 
-// Real files under `root` (created when missing, mode 0700; files 0600).
-Result<std::unique_ptr<Disk>> make_disk(const std::string& root, IoThreads& threads);
+// Real files under `root` (created when missing, mode 0700; files 0600). `parts`: what the folder
+// of pictures on their way is really called, where several servers share the root and each has its
+// own.
+Result<std::unique_ptr<Disk>> make_disk(const std::string& root, IoThreads& threads,
+                                        const std::string& parts = "parts");
 
 }  // namespace easel::media

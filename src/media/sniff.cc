@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <limits>
 
+#include "media/place.h"
 #include "media/spool.h"
 
 // What a picture is, from its first bytes: never from what somebody calls it. Every number read
@@ -215,6 +216,19 @@ std::optional<Sniffed> sniff(std::string_view head) {
   if (b.has(0, "GIF87a") || b.has(0, "GIF89a")) return sniff_gif(b);
   if (b.has(4, "ftyp")) return sniff_avif(b);
   return sniff_svg(head);
+}
+
+bool has_its_end(std::string_view media_type, std::string_view first, std::string_view tail,
+                 std::uint64_t size) {
+  if (media_type == "image/webp") {
+    auto length = std::uint64_t{Bytes(first).le32(4)} + 8;
+    return length <= size;
+  }
+  if (media_type == "image/png") return tail.contains(std::string_view("IEND\xAE\x42\x60\x82", 8));
+  if (media_type == "image/jpeg") return tail.contains("\xFF\xD9");
+  if (media_type == "image/gif") return tail.contains(';');
+  if (media_type == "image/svg+xml") return tail.contains("</svg") || tail.contains("/>");
+  return true;
 }
 
 }  // namespace easel::media

@@ -37,12 +37,20 @@ struct Spool::State {
     co_return status;
   }
 
+  void look_at(std::string_view bytes) {
+    first += bytes.substr(0, kFirst - first.size());
+    if (bytes.size() >= kTail) tail.clear();
+    tail += bytes.substr(bytes.size() - std::min(bytes.size(), kTail));
+    if (tail.size() > 2 * kTail) tail.erase(0, tail.size() - kTail);
+  }
+
   Disk& disk;
   const std::string part;
   std::string place;  // where it goes; known once it is sealed
   const std::uint64_t max_bytes;
   std::string memory;
   std::uint64_t size = 0;
+  std::string first, tail;  // of all bytes: whether the end is there is seen from them
   Sha256 hash;
   Disk::FileRef file;
   bool on_disk = false;         // the part may exist
@@ -74,6 +82,7 @@ Task<Status> Spool::append(std::string_view bytes) {
   }
   s.size += bytes.size();
   s.hash.update(bytes);
+  s.look_at(bytes);
   while (!bytes.empty()) {
     s.memory.reserve(kMemory);  // exactly: a string that grows by itself takes up to twice that
     auto taken = bytes.substr(0, kMemory - s.memory.size());
@@ -94,6 +103,8 @@ Task<Result<Finished>> Spool::seal() {
   }
   if (!kind && s.size > kMemory) kind = CO_TRY(co_await sniff_file(s.disk, s.part));
   if (!kind) co_return fail(not_a_picture());
+  if (!has_its_end(kind->media_type, s.first, s.tail, s.size))
+    co_return fail(ErrorKind::invalid_image, "The picture ends before it is whole.");
   CO_TRY(co_await s.disk.sync(s.file));
   s.file.reset();
   auto sealed = named(*kind, to_hex(s.hash.finish()), s.size);

@@ -41,8 +41,9 @@ class Spool {
   // The end, in two steps, so that whoever keeps account can write down the picture's name between
   // them: after seal() a crash is survived by the part, after place() by the kept picture, and
   // recover_parts() takes a sealed part to the very place that seal() named.
-  // seal: checks that the bytes are a picture of a known kind with readable dimensions (else
-  // invalid_image) and syncs them. place: moves them there. Equal bytes share one file.
+  // seal: checks that the bytes are a picture of a known kind with readable dimensions and that its
+  // end is there (else invalid_image), and syncs them. place: moves them there. Equal bytes share
+  // one file.
   Task<Result<Finished>> seal();
   Task<Status> place();
   // Both, where nothing lies between.

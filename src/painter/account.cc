@@ -133,6 +133,10 @@ constexpr Rule kRules[] = {
      [](const Scene& s) { return s.front.kind == Front::broadleaf || !s.front.scatter_pines; }},
     {flowers, Seen::flowers, 0.0006f},
     {reeds, Seen::reeds, 0.003f},
+    {road, Seen::road, 0.004f},
+    {cave, Seen::rocks, 0.1f, [](const Scene& s) { return s.front.kind == Front::cave; }},
+    {lunar, Seen::rock, 0.02f, [](const Scene& s) { return s.air.none; }},
+    {martian, Seen::rock, 0.02f, [](const Scene& s) { return s.ground.rusty; }},
 };
 
 }  // namespace
@@ -141,6 +145,7 @@ bool visible(Concept what, const Scene& scene, const Sightings& seen) {
   if (what == unknown || is_of_city(what) || is_abstract(what)) return false;
   if (is_of_space(what) || is_event(what)) return visible_in_sky(what, scene, seen);
   if (what >= white && what <= yellow) return false;
+  if (what == underwater) return scene.ground.seabed && seen[Seen::mist] >= 0.2f;
   if (what == lavender_field)
     return seen[Seen::grass] + seen[Seen::flowers] >= 0.05f && scene.ground.flowers > 0.9f;
   if (what == wheat_field) return seen[Seen::grass] >= 0.05f && scene.ground.dryness > 0.9f;
@@ -223,7 +228,7 @@ bool true_of(const Mention& m, const Thing& thing, const Scene& scene, const Sig
     case flying:
       return footing == Footing::air;
     case floating:
-      return footing == Footing::water;
+      return footing == Footing::water || (scene.ground.seabed && footing != Footing::ground);
     case glowing:
       return std::ranges::any_of(scene.subjects, [&](const Subject& s) {
         return s.what == thing.what && s.lit && glows(s.what);
@@ -248,6 +253,7 @@ bool shown(const Mention& m, const Brief& brief, const Scene& scene, const Sight
     return m.thing >= 0 && true_of(m, brief.things[static_cast<std::size_t>(m.thing)], scene, seen);
   }
   if (!is_colour(m.what) || m.of == unknown) return visible(m.what, scene, seen);
+  if (m.of == underwater) return (m.what == blue || m.what == teal) && visible(m.of, scene, seen);
   const bool dyed = can_be_coloured(m.of) || is_of_space(m.of);
   return dyed && visible(m.of, scene, seen);
 }
@@ -334,6 +340,12 @@ std::string Account::text() const {
   }
   if (!drawn.empty()) out += " In the picture: " + join(drawn) + ".";
   std::vector<std::string> parts;
+  for (const auto& title : texts) {
+    if (!title.missing.empty())
+      parts.push_back(quoted(title.missing) + " in " + quoted(title.text));
+  }
+  if (!parts.empty()) out += " The font has no letters for: " + join(parts) + ".";
+  parts.clear();
   for (const auto& [word, as] : approximated) parts.push_back(quoted(word) + " as " + as);
   if (!parts.empty()) out += " Drawn as something simpler: " + join(parts) + ".";
   parts.clear();

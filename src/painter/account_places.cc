@@ -151,6 +151,8 @@ bool visible_in_sky(Concept what, const Scene& scene, const Sightings& seen) {
       return seen[Seen::lightning] >= 0.0004f;
     case fireworks:
       return seen[Seen::fireworks] >= 0.002f;
+    case eclipse:
+      return seen[Seen::moon] >= 0.0002f;
     case shooting_star:
       return seen[Seen::shooting_star] >= 0.0002f;
     case planet:

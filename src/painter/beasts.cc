@@ -313,6 +313,26 @@ Beast elephant_like() {
   return b;
 }
 
+// The thick-skinned ones.
+Beast stout(Concept what) {
+  Beast b = pig_like();
+  b.eye_size = .07f;
+  b.body = 1.75f, b.chest = .66f, b.waist = .70f, b.hip = .64f, b.leg = .62f, b.leg_thick = .22f;
+  b.leg_thin = .17f, b.neck = .45f, b.neck_rise = 6, b.neck_thick = .44f, b.head = .40f;
+  b.tail = .5f, b.tail_thick = .05f, b.tail_tip = .04f, b.tail_rise = -80, b.tail_curl = 0;
+  b.ear_tall = .20f, b.ear_wide = .14f, b.fur = .02f, b.fur_size = .14f;
+  if (what == hippo) {
+    b.snout = .42f, b.snout_thick = .33f, b.snout_drop = .10f, b.ears = Ears::round;
+    b.ear_tall = .12f, b.ear_wide = .12f, b.coat = rgb(0x7d6a6c), b.second = rgb(0x655456);
+    b.belly = rgb(0xc0928c), b.socks = b.coat, b.tip = b.coat, b.nose = .06f, b.mask = .6f;
+  } else {
+    b.snout = .52f, b.snout_thick = .24f, b.snout_drop = .22f, b.coat = rgb(0x87817a);
+    b.second = rgb(0x6c6660), b.belly = b.socks = b.tip = b.coat, b.nose = 0;
+    b.crown = Crown::horn_of_nose;
+  }
+  return b;
+}
+
 Beast rodent(Concept what) {
   Beast b = fox_like();
   b.body = .16f, b.chest = .085f, b.waist = .105f, b.hip = .115f, b.leg = .075f,
@@ -365,6 +385,15 @@ Beast beast_of(const Subject& subject) {
       return rodent(subject.what);
     case horse:
       return horse_like(d);
+    case unicorn: {
+      Beast b = horse_like(d);
+      b.coat = b.belly = b.socks = rgb(0xf6f4f2), b.second = rgb(0xe6e0ea);
+      b.tip = rgb(0xd878c0), b.crown = Crown::one_horn;
+      return b;
+    }
+    case rhino:
+    case hippo:
+      return stout(subject.what);
     case zebra: {
       Beast b = horse_like(d);
       b.neck = .58f, b.leg = .78f, b.snout = .28f, b.coat = b.belly = rgb(0xf2efe8);

@@ -6,7 +6,7 @@
 namespace easel::painter {
 
 enum class Ears : std::uint8_t { pointed, round, hanging, tall, sideways, sails };
-enum class Crown : std::uint8_t { none, antlers, horns, curled, knobs };
+enum class Crown : std::uint8_t { none, antlers, horns, curled, knobs, one_horn, horn_of_nose };
 
 struct Beast {
   // Metres. The body runs from hips to shoulders; legs are measured to the chest's underside.

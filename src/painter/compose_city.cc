@@ -2,6 +2,7 @@
 
 #include "painter/composition.h"
 #include "painter/dice.h"
+#include "painter/mood.h"
 #include "painter/palette.h"
 
 namespace easel::painter {
@@ -184,18 +185,7 @@ class CityComposer {
     g.bloom = night_time ? 2.4f : scene_.time == CityTime::dusk ? 1.8f : 0.6f;
     g.saturation = 1.06f;
     g.vignette = 0.16f;
-    const auto heed = [&](Concept mood) {
-      if (brief_.wants(mood)) scene_.heeded.set(index(mood));
-      return brief_.wants(mood);
-    };
-    if (heed(vivid)) g.saturation *= 1.2f;
-    if (heed(pastel)) g.saturation *= 0.75f;
-    if (heed(dramatic)) g.contrast += 0.2f;
-    if (heed(dark)) g.exposure *= 0.75f;
-    if (heed(bright)) g.exposure *= 1.25f;
-    if (heed(serene)) g.contrast -= 0.05f;
-    if (heed(warm)) g.light_b += 0.02f;
-    if (heed(cold)) g.light_b -= 0.02f;
+    scene_.heeded |= apply_mood(g, brief_);
   }
 
   const Brief& brief_;

@@ -2,6 +2,7 @@
 
 #include "painter/composition.h"
 #include "painter/dice.h"
+#include "painter/mood.h"
 #include "painter/palette.h"
 
 namespace easel::painter {
@@ -278,18 +279,7 @@ class SpaceComposer {
     g.bloom = brief_.wants(black_hole) ? 2.2f : 1.2f;
     g.vignette = 0.12f;
     g.shadow_b = -0.004f;
-    const auto heed = [&](Concept mood) {
-      if (brief_.wants(mood)) scene_.heeded.set(index(mood));
-      return brief_.wants(mood);
-    };
-    if (heed(vivid)) g.saturation *= 1.2f;
-    if (heed(pastel)) g.saturation *= 0.75f;
-    if (heed(dramatic)) g.contrast += 0.2f;
-    if (heed(dark)) g.exposure *= 0.75f;
-    if (heed(bright)) g.exposure *= 1.3f;
-    if (heed(serene)) g.contrast -= 0.05f;
-    if (heed(warm)) g.light_b += 0.02f;
-    if (heed(cold)) g.light_b -= 0.02f;
+    scene_.heeded |= apply_mood(g, brief_);
   }
 
   const Brief& brief_;

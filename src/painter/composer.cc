@@ -308,6 +308,7 @@ float depth_of(const Scene& s) {
     case Land::hills:
       return s.front.kind == Front::grass ? 260 : 600;
     case Land::dunes:
+    case Land::cratered:
       return 500;
     case Land::coast:
       return 420;

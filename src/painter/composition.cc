@@ -4,7 +4,7 @@
 #include <string_view>
 
 #include "painter/composer.h"
-#include "painter/dice.h"
+#include "painter/dress.h"
 #include "painter/lexicon.h"
 #include "painter/places.h"
 
@@ -32,7 +32,7 @@ int of_landscape(Concept what) {
   if (is_attribute(what) || suits_any(what) || is_of_city(what) || is_of_space(what) ||
       is_abstract(what))
     return 0;
-  if (what >= landscape && what <= lava) return 4;
+  if ((what >= landscape && what <= lava) || what >= lavender_field) return 4;
   return what >= karst && what <= sea ? 4 : 2;
 }
 
@@ -71,11 +71,22 @@ Scores count(const Brief& brief) {
   return scores;
 }
 
+// A thing that the prompt begins with is what the picture is about, wherever it says it stands: a
+// street has no room for it.
+bool about_a_thing(const Brief& brief) {
+  for (const Mention& m : brief.mentions) {
+    if (m.negated || (!is_thing(m.what) && of_city(m.what) == 0)) continue;
+    return is_thing(m.what) && m.what != figure && m.what != lamp && m.what != umbrella;
+  }
+  return false;
+}
+
 Kind kind_of(const Brief& brief) {
   const Scores s = count(brief);
   if (s.landscape + s.city + s.space + s.abstract == 0) return Kind::abstract;
   // What is in the sky of a place does not take the place away.
   if (s.space > 0 && s.landscape >= 4) return Kind::landscape;
+  if (s.city > 0 && (about_a_thing(brief) || brief.wants(eiffel_tower))) return Kind::landscape;
   const int most = std::max({s.landscape, s.city, s.space, s.abstract});
   // A forest in stained glass is a forest, worked over.
   if (s.abstract == most && s.landscape + s.city + s.space > 0 && brief.wants(stained_glass) &&
@@ -89,6 +100,20 @@ Kind kind_of(const Brief& brief) {
   return s.space == most ? Kind::space : Kind::landscape;
 }
 
+// What lives below the waves is shown there, unless the prompt names a place above them.
+bool dives(const Brief& brief) {
+  if (brief.wants(underwater)) return true;
+  static const Concepts above = concepts({lake, river, coast, beach, waves, island, sky, sunset,
+                                          sunrise, waterfall, ice, night, storm, reflection});
+  if (brief.things.empty() || (brief.wanted & above).any()) return false;
+  for (const Thing& thing : brief.things) {
+    const bool deep = thing.what == fish || thing.what == shark || thing.what == jellyfish ||
+                      thing.what == octopus || thing.what == coral;
+    if (!deep) return false;
+  }
+  return true;
+}
+
 // In a landscape a galaxy is the Milky Way, and colours that only made things can have are lost.
 Brief for_landscape(Brief brief) {
   for (Mention& m : brief.mentions) {
@@ -99,11 +124,39 @@ Brief for_landscape(Brief brief) {
       if (!m.negated) brief.wanted.set(index(milky_way));
     }
   }
+  if (dives(brief)) {
+    static const Concepts above =
+        concepts({sea, waves, lake, river, coast, beach, calm_water, island, snow, winter, forest,
+                  meadow, mountains, hills});
+    for (Mention& m : brief.mentions) {
+      if (m.of == sea) m.of = underwater;
+      if (m.what != sea || m.negated) continue;
+      m.what = underwater;
+      m.name = name_of(underwater);
+    }
+    brief.wanted &= ~above;
+    brief.wanted |= concepts({underwater, dunes, day});
+  }
+  // Other worlds are deserts with another ground and sky.
+  if (brief.wants(lunar) || brief.wants(martian)) {
+    static const Concepts earthly =
+        concepts({sea, lake, river, forest, meadow, grass, snow, winter, trees});
+    brief.wanted &= ~earthly;
+    brief.wanted |= concepts({desert, dunes, day});
+    if (brief.wants(lunar) && !brief.forbids(earth)) brief.wanted.set(index(earth));
+  }
+  // A road leads over dry land.
+  if (brief.wants(road)) {
+    static const Concepts dry = concepts({desert, dunes, canyon, forest, hills, plain, meadow});
+    static const Concepts wet = concepts({lake, river, sea, coast, beach, waterfall});
+    if ((brief.wanted & (dry | wet)).none()) brief.wanted |= concepts({meadow, grass});
+  }
   if (brief.wants(lightning) && !brief.wants(clear_sky)) brief.wanted.set(index(storm));
   // Fields lie on hills or plains; the scene is dressed afterwards.
   if (brief.wants(lavender_field)) brief.wanted |= concepts({hills, flowers, meadow, summer});
   if (brief.wants(wheat_field)) brief.wanted |= concepts({hills, meadow, grass, summer});
   const bool timed = (brief.wanted & concepts({sunset, sunrise, dusk, day, golden_hour})).any();
+  if (brief.wants(eclipse)) brief.wanted |= concepts({night, moon, clear_sky});
   if ((brief.wants(fireworks) || brief.wants(shooting_star)) && !timed) {
     brief.wanted.set(index(night));
     if (brief.wants(shooting_star)) brief.wanted.set(index(stars));
@@ -125,87 +178,6 @@ Brief for_city(Brief brief) {
     m.stands_in = there != street_lamps;
   }
   return brief;
-}
-
-bool is_fields(const Brief& brief) {
-  return brief.wants(lavender_field) || brief.wants(wheat_field);
-}
-
-bool wants_worlds(const Brief& brief) {
-  for (const Mention& m : brief.mentions) {
-    const bool sky = m.what == comet || m.what == asteroids || m.what == black_hole;
-    if (is_of_space(m.what) && !m.negated && !sky) return true;
-  }
-  return false;
-}
-
-// A planet stands where the sun does not, and the sky gets room for it.
-void raise_worlds(Scene& scene, const Brief& brief, std::uint64_t seed, int picture) {
-  Dice dice(seed + static_cast<std::uint64_t>(picture), "worlds");
-  const SpaceScene space = compose_space(brief, seed, picture);
-  if (space.globes.empty()) return;
-  Camera& camera = scene.camera;
-  camera.horizon = std::max(camera.horizon, 0.66f);
-  const float room = camera.span * camera.horizon;
-  Globe main = space.globes.back();
-  const float side = scene.light.azimuth > 0 ? -1.0f : 1.0f;
-  main.radius = (main.rings > 0 ? 0.21f : 0.30f) * room * dice.between(0.9f, 1.1f);
-  main.x = side * (main.rings > 0 ? dice.between(0.02f, 0.12f) : dice.between(0.14f, 0.26f)) *
-           camera.span;
-  main.y = room * dice.between(0.54f, 0.62f);
-  for (std::size_t i = 0; i + 1 < space.globes.size() && i < 2; ++i) {
-    Globe other = space.globes[i];
-    other.radius = room * dice.between(0.03f, 0.055f);
-    other.x = -side * dice.between(0.05f, 0.4f) * camera.span;
-    other.y = room * dice.between(0.62f, 0.84f);
-    scene.sky.worlds.push_back(other);
-  }
-  scene.sky.worlds.push_back(main);
-  if (!brief.wants(clouds) && !brief.wants(storm)) {
-    scene.sky.cumulus = std::min(scene.sky.cumulus, -0.4f);
-    scene.sky.mackerel = 0;
-  }
-}
-
-// Every plant of a field has one colour, and it grows up to the viewer.
-void sow_field(Scene& scene, const Brief& brief) {
-  if (!is_fields(brief)) return;
-  const bool lavender = brief.wants(lavender_field);
-  scene.ground.snowed = false;
-  scene.front.kind = Front::grass;
-  scene.front.height = lavender ? 0.15f : 0.2f;
-  if (lavender) {
-    scene.ground.flowers = scene.front.flowers = 1;
-    scene.dyes.flowers = {{0.36f, 0.20f, 1.25f}, 1};
-    scene.dyes.grass = {{0.62f, 0.42f, 1.15f}, 0.62f};
-  } else {
-    scene.ground.flowers = scene.front.flowers = 0;
-    scene.ground.dryness = 1;
-    scene.dyes.grass = {{1.75f, 1.10f, 0.30f}, 0.8f};
-  }
-}
-
-void stage_events(Scene& scene, const Brief& brief, std::uint64_t seed, int picture) {
-  Dice dice(seed + static_cast<std::uint64_t>(picture), "events");
-  sow_field(scene, brief);
-  if (wants_worlds(brief)) raise_worlds(scene, brief, seed, picture);
-  const auto room_for = [&] { scene.camera.horizon = std::max(scene.camera.horizon, 0.6f); };
-  if (brief.wants(lightning)) {
-    scene.sky.bolts = 1 + dice.below(3);
-    scene.grade.key *= 0.8f;
-    room_for();
-  }
-  if (brief.wants(fireworks)) {
-    scene.sky.fireworks = 5 + dice.below(3);
-    room_for();
-  }
-  if (brief.wants(shooting_star)) {
-    const bool shower = std::ranges::any_of(brief.mentions, [](const Mention& m) {
-      return m.what == shooting_star && (m.words.ends_with('s') || m.words.ends_with("shower"));
-    });
-    scene.sky.shooting_stars = shower ? 6 + dice.below(4) : 1;
-    room_for();
-  }
 }
 
 }  // namespace
@@ -251,6 +223,10 @@ bool is_colourless(Style style) {
 }
 
 Composition arrange(const Brief& asked, std::uint64_t seed, int index) {
+  // One seed shows another place for another subject.
+  if (!asked.things.empty()) {
+    seed += 0x9e3779b97f4a7c15u * (1 + painter::index(asked.things.front().what));
+  }
   Composition made{.brief = asked, .scene = {}, .style = Style::natural};
   const Kind kind = kind_of(asked);
   for (const Mention& m : asked.mentions) {
@@ -264,7 +240,7 @@ Composition arrange(const Brief& asked, std::uint64_t seed, int index) {
       made.brief = for_landscape(asked);
       {
         Scene scene = compose(made.brief, seed, index);
-        stage_events(scene, made.brief, seed, index);
+        dress(scene, made.brief, seed, index);
         made.scene = std::move(scene);
       }
       break;

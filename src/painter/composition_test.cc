@@ -107,6 +107,11 @@ constexpr const char* kPrompts[] = {
     "a ringed planet above dunes",
     "lightning over the sea",
     "fireworks over a lake",
+    "a winding road",
+    "a cave by a lake",
+    "an astronaut on the moon",
+    "the surface of mars",
+    "a fish over a coral reef",
 };
 
 TEST(Composition, gives_the_same_bytes_on_both_instruction_sets_and_any_number_of_threads) {
@@ -142,6 +147,7 @@ TEST(Composition, accounts_for_what_it_draws_in_cities_space_and_patterns) {
       {"oil painting of a city street", {"oil paint", "a street"}},
       {"a ringed planet above a desert of dunes", {"a ringed planet", "dunes"}},
       {"lightning over the sea", {"lightning", "the sea"}},
+      {"a solar eclipse over mountains", {"an eclipse of the sun", "mountains"}},
       {"fireworks over a city skyline", {"fireworks", "a city skyline"}},
       {"lavender field at noon", {"a lavender field"}},
       {"wheat field at noon", {"a wheat field"}},

@@ -33,6 +33,7 @@ enum class Seen {
   grass,
   forest,
   lava,
+  road,
   water,
   waterfall,
   mist,    // hidden by mist or fog

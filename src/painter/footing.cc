@@ -14,6 +14,9 @@ bool watery(const Scene& s) {
 
 // What a thing stands on in this prompt: a lighthouse in a desert stands on the sand.
 Footing footing_of(const Thing& thing, const Brief& brief) {
+  // Under water they swim where they like.
+  const bool swims = (thing.what >= fish && thing.what <= turtle) || thing.what == submarine;
+  if (brief.wants(underwater) && swims) return Footing::air;
   static const Concepts lands = concepts({desert, dunes, meadow, plain, forest, grass, hills});
   static const Concepts waters =
       concepts({lake, river, waterfall, sea, coast, beach, island, cliffs, waves});
@@ -33,7 +36,7 @@ bool grounded(const Brief& brief) {
 // Small things stand on a table, unless the prompt names a ground for them.
 bool on_table(const Brief& brief) {
   static const Concepts grounds =
-      concepts({snow, winter, beach, desert, dunes, grass, meadow, forest});
+      concepts({snow, winter, beach, desert, dunes, grass, meadow, forest, cave, road});
   return kind_of(brief.things.front().what).home == Home::table && (brief.wanted & grounds).none();
 }
 
@@ -79,11 +82,15 @@ Concepts home_of(const Brief& brief) {
 }
 
 bool has_room(const Place& place, const Brief& brief) {
-  if (brief.things.empty()) return true;
+  if (brief.things.empty() && !brief.wants(road)) return true;
   Scene scene;
   Dice dice(1, "room");
   place.lay(scene, dice);
   const Ground& g = scene.ground;
+  if (brief.wants(road)) {
+    const bool level = g.land != Land::alpine || g.meadow > 0;
+    return g.water == Water::none && scene.camera.eye < 60 && level;
+  }
   const bool afloat = any_on(brief, Footing::water);
   if (afloat) {
     static const Concepts shores = concepts({coast, beach, cliffs, rocks});

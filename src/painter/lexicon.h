@@ -20,6 +20,7 @@ struct Word {
 
 std::span<const Word> vocabulary();       // English
 std::span<const Word> other_languages();  // as written there, plurals too; any script
+std::span<const Word> words_of_nature();  // words_nature.cc
 std::span<const Word> words_of_places();  // words_places.cc: city, space, abstract
 std::span<const Word> words_of_styles();  // words_styles.cc, and colours
 

@@ -198,20 +198,12 @@ void sculpt_kite(Sculptor& s, const Subject& subject) {
 }  // namespace
 
 bool sculpt_aircraft(Sculptor& s, const Subject& subject) {
-  constexpr struct {
-    Concept what;
-    void (*sculpt)(Sculptor&, const Subject&);
-  } kAll[] = {{airplane, sculpt_airplane},
-              {rocket, sculpt_rocket},
-              {balloon, sculpt_balloon},
-              {ufo, sculpt_ufo},
-              {kite, sculpt_kite}};
-  for (const auto& [what, sculpt] : kAll) {
-    if (what != subject.what) continue;
-    sculpt(s, subject);
-    return true;
-  }
-  return false;
+  constexpr Craft kAll[] = {{airplane, sculpt_airplane},
+                            {rocket, sculpt_rocket},
+                            {balloon, sculpt_balloon},
+                            {ufo, sculpt_ufo},
+                            {kite, sculpt_kite}};
+  return sculpt_from(kAll, s, subject);
 }
 
 }  // namespace easel::painter

@@ -24,20 +24,6 @@ int feathers(Sculptor& s, Rgb colour, Rgb second, Pattern pattern, float scale, 
                   .fur = true});
 }
 
-void eyes(Sculptor& s, Point right, float radius, Rgb iris = {0.010f, 0.008f, 0.007f}) {
-  if (iris.r > 0.05f) {
-    s.piece(s.paint(iris, 0.2f));
-    s.ball(right, radius).both();
-    s.piece(s.paint({.colour = {0.006f, 0.006f, 0.006f}, .gloss = 0.35f}));
-    s.ball(right + Point{0.12f * radius, 0, 0.55f * radius}, 0.62f * radius).both();
-  } else {
-    s.piece(s.paint({.colour = iris, .gloss = 0.35f}));
-    s.ball(right, radius).both();
-  }
-  s.piece(s.paint({.colour = {1, 1, 1}, .gloss = 0.3f, .glow = {0.3f, 0.3f, 0.3f}}));
-  s.ball(right + Point{0.25f * radius, 0.5f * radius, 0.85f * radius}, 0.22f * radius).both();
-}
-
 void sculpt_penguin(Sculptor& s, const Subject& subject) {
   Dice d(subject.seed, "penguin");
   const Rgb black = own(subject, pigment(0x1b1d22)), white = pigment(0xf6f3ea);
@@ -302,12 +288,113 @@ void sculpt_flyer(Sculptor& s, const Subject& subject) {
   s.model().breadth = 0.75f;
 }
 
+// Bright, long-tailed, on its perch.
+void sculpt_parrot(Sculptor& s, const Subject& subject) {
+  const Rgb colour = any_of(subject, {0xd8201c, 0x2f9a3a, 0x1f6fd0});
+  const int coat = feathers(s, colour, blend(colour, {0, 0, 0}, 0.3f), Pattern::mottled, 0.05f);
+  const int wing = s.paint({.colour = pigment(0x1c5fc8),
+                            .second = pigment(0xf2c020),
+                            .pattern = Pattern::above,
+                            .scale = 0.03f,
+                            .at = 0.98f,
+                            .relief = 0.006f,
+                            .grain = 0.02f,
+                            .fur = true});
+  const int pale = s.paint(pigment(0xf4f0e6));
+  const int dark = s.paint(pigment(0x24211f), 0.25f);
+  s.piece(coat, 0.05f);
+  s.ellipsoid({0, 1.00f, 0}, {0.105f, 0.175f, 0.110f}).turning(-14, 0, 0);
+  s.ellipsoid({0, 1.22f, 0.055f}, {0.088f, 0.092f, 0.096f});
+  s.piece(wing, 0.02f);
+  s.ellipsoid({0.095f, 0.96f, -0.03f}, {0.032f, 0.19f, 0.085f}).turning(-16, 0, 3).both();
+  s.piece(coat, 0.02f);
+  for (const float x : {-0.03f, 0.0f, 0.03f})
+    s.limb({x, 0.88f, -0.07f}, {1.6f * x, 0.36f, -0.15f}, 0.032f, 0.008f);
+  s.piece(pale);
+  s.ellipsoid({0.055f, 1.225f, 0.095f}, {0.04f, 0.045f, 0.045f}).both();
+  s.piece(dark, 0.01f);
+  s.limb({0, 1.235f, 0.145f}, {0, 1.205f, 0.195f}, 0.036f, 0.026f);
+  s.limb({0, 1.205f, 0.195f}, {0, 1.145f, 0.185f}, 0.024f, 0.006f);
+  s.limb({0, 1.185f, 0.135f}, {0, 1.165f, 0.165f}, 0.026f, 0.012f);
+  for (const float x : {0.03f, 0.055f})
+    s.limb({x, 0.845f, 0.045f}, {x, 0.80f, 0.075f}, 0.016f, 0.012f).both();
+  s.piece(s.paint({.colour = pigment(0x7a5634),
+                   .second = pigment(0x4a321e),
+                   .pattern = Pattern::grain,
+                   .scale = 0.04f}),
+          0.03f);
+  s.rod({-0.24f, 0.80f, 0.03f}, {0.24f, 0.80f, 0.03f}, 0.032f);
+  s.rod({0, 0.30f, 0.03f}, {0, 0.80f, 0.03f}, 0.038f);
+  eyes(s, {0.078f, 1.24f, 0.12f}, 0.016f);
+  for (Part& part : s.model().parts) part.at.y -= 0.32f;
+  s.model().height = 1.0f;
+  s.model().breadth = 0.25f;
+}
+
+// Facing the viewer, its train spread.
+void sculpt_peacock(Sculptor& s, const Subject& subject) {
+  const Rgb blue_one = own(subject, pigment(0x1440b0));
+  const int coat = feathers(s, blue_one, pigment(0x0a8a8a), Pattern::mottled, 0.05f);
+  const int vane = s.paint({.colour = pigment(0x2a7a3a),
+                            .second = pigment(0x8a9a2a),
+                            .pattern = Pattern::mottled,
+                            .scale = 0.08f,
+                            .thin = 0.3f});
+  const int copper = s.paint(pigment(0xc98a2a), 0.3f);
+  const int iris = s.paint(pigment(0x16a0b8), 0.3f);
+  const int pupil = s.paint(pigment(0x141a6a), 0.3f);
+  s.piece(vane);
+  for (int ring_of = 0; ring_of < 3; ++ring_of) {
+    const int count = 13 - 2 * ring_of;
+    const float out = 1.28f - 0.3f * static_cast<float>(ring_of);
+    for (int i = 0; i < count; ++i) {
+      const float turn = 6 + 168.0f * static_cast<float>(i) / static_cast<float>(count - 1);
+      const float c = cosine(turn), y = sine(turn),
+                  z = -0.12f + 0.05f * static_cast<float>(ring_of);
+      const Point tip{out * c, 0.34f + out * y, z};
+      s.piece(vane);
+      s.limb({0.05f * c, 0.36f, z}, tip, 0.012f, 0.062f);
+      s.ellipsoid(tip, {0.105f, 0.105f, 0.012f});
+      s.piece(copper);
+      s.ellipsoid(tip + Point{0, 0, 0.012f}, {0.066f, 0.066f, 0.008f});
+      s.piece(iris);
+      s.ellipsoid(tip + Point{0, 0, 0.018f}, {0.045f, 0.045f, 0.008f});
+      s.piece(pupil);
+      s.ellipsoid(tip + Point{-0.01f * c, -0.01f * y, 0.025f}, {0.024f, 0.024f, 0.006f});
+    }
+  }
+  s.piece(coat, 0.06f);
+  s.ellipsoid({0, 0.40f, 0.06f}, {0.135f, 0.16f, 0.20f}).turning(-20, 0, 0);
+  s.cord({{0, 0.46f, 0.18f}, {0, 0.66f, 0.26f}, {0, 0.84f, 0.24f}, {0, 0.93f, 0.27f}}, 0.085f,
+         0.045f);
+  s.ellipsoid({0, 0.945f, 0.285f}, {0.05f, 0.05f, 0.06f});
+  s.piece(s.paint(pigment(0x8a7a60)));
+  s.limb({0, 0.94f, 0.33f}, {0, 0.925f, 0.40f}, 0.018f, 0.004f);
+  s.rod({0.06f, 0.28f, 0.04f}, {0.06f, 0.0f, 0.06f}, 0.016f).both();
+  for (const float x : {0.03f, 0.06f, 0.09f})
+    s.rod({0.06f, 0.01f, 0.06f}, {x, 0.008f, 0.14f}, 0.010f).both();
+  s.piece(coat);
+  for (const float x : {-0.03f, 0.0f, 0.03f}) {
+    s.rod({0.3f * x, 0.985f, 0.27f}, {x, 1.08f, 0.26f}, 0.004f);
+    s.ball({x, 1.085f, 0.26f}, 0.014f);
+  }
+  eyes(s, {0.038f, 0.955f, 0.325f}, 0.012f);
+  s.model().height = 1.72f;
+  s.model().breadth = 1.38f;
+}
+
 }  // namespace
 
 bool sculpt_bird(Sculptor& s, const Subject& subject) {
   switch (subject.what) {
     case penguin:
       sculpt_penguin(s, subject);
+      return true;
+    case parrot:
+      sculpt_parrot(s, subject);
+      return true;
+    case peacock:
+      sculpt_peacock(s, subject);
       return true;
     case owl:
       sculpt_owl(s, subject);

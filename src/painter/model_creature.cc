@@ -139,7 +139,10 @@ void sculpt_whale(Sculptor& s, const Subject& subject) {
   s.ball({1.42f, 0.62f, 4.7f}, 0.13f).both();
   s.piece(s.paint(pigment(0x1c2c36)));
   s.limb({1.45f, 0.15f, 4.4f}, {0.7f, 0.45f, 6.1f}, 0.05f, 0.03f).both();
-  // The spout.
+  s.model().height = 3.9f;
+  s.model().breadth = 6.8f;
+  s.model().floats = true;
+  if (subject.footing != Footing::water) return;  // only above the waves does it blow
   const int spray =
       s.paint({.colour = pigment(0xf2f7fa), .thin = 0.9f, .relief = 0.2f, .grain = 0.25f});
   s.piece(spray, 0.2f);
@@ -151,9 +154,6 @@ void sculpt_whale(Sculptor& s, const Subject& subject) {
     s.limb({0.8f * cosine(turn), 3.7f, 3.6f + 0.8f * sine(turn)},
            {1.2f * cosine(turn), 3.0f, 3.6f + 1.2f * sine(turn)}, 0.22f, 0.10f);
   }
-  s.model().height = 3.9f;
-  s.model().breadth = 6.8f;
-  s.model().floats = true;
 }
 
 void sculpt_turtle(Sculptor& s, const Subject& subject) {

@@ -217,6 +217,85 @@ void sculpt_tulip(Sculptor& s, const Subject& subject) {
   s.model().breadth = 0.1f;
 }
 
+// Petals in turns, the inner ones upright.
+void sculpt_rose(Sculptor& s, const Subject& subject) {
+  const Rgb colour = any_of(subject, {0xc0142a, 0xf0a0b8, 0xf6f0e6, 0xf2c040});
+  const int petal = s.paint({.colour = colour,
+                             .second = blend(colour, {0, 0, 0}, 0.35f),
+                             .pattern = Pattern::mottled,
+                             .scale = 0.03f,
+                             .gloss = 0.06f,
+                             .thin = 0.5f});
+  const int green_one = s.paint({.colour = pigment(0x3a6a2c), .gloss = 0.08f, .thin = 0.4f});
+  s.piece(green_one, 0.006f);
+  s.cord({{0, -0.02f, 0}, {0.012f, 0.15f, 0}, {-0.006f, 0.30f, 0}, {0, 0.36f, 0}}, 0.009f, 0.008f);
+  for (const float side : {-1.0f, 1.0f}) {
+    s.limb({0.005f, 0.17f + 0.04f * side, 0}, {0.07f * side, 0.22f + 0.04f * side, 0.02f}, 0.005f,
+           0.004f);
+    s.ellipsoid({0.10f * side, 0.235f + 0.04f * side, 0.025f}, {0.048f, 0.005f, 0.028f})
+        .turning(0, 14 * side, 24 * side);
+  }
+  for (int i = 0; i < 5; ++i) {
+    const float turn = 72.0f * static_cast<float>(i);
+    s.limb({0, 0.36f, 0}, {0.06f * cosine(turn), 0.350f, 0.06f * sine(turn)}, 0.012f, 0.003f);
+  }
+  constexpr struct {
+    int count;
+    float out, rise, lean, wide, tall;
+  } kRings[] = {{5, 0.088f, 0.425f, 52, 0.086f, 0.078f},
+                {5, 0.066f, 0.452f, 30, 0.074f, 0.080f},
+                {4, 0.044f, 0.474f, 16, 0.058f, 0.076f},
+                {3, 0.020f, 0.486f, 6, 0.036f, 0.066f}};
+  for (const auto& ring : kRings) {
+    for (int i = 0; i < ring.count; ++i) {
+      const float turn = 360.0f / static_cast<float>(ring.count) * static_cast<float>(i) +
+                         static_cast<float>(&ring - kRings) * 37;
+      s.piece(petal);
+      s.ellipsoid({ring.out * cosine(turn), ring.rise, ring.out * sine(turn)},
+                  {0.007f, ring.tall, ring.wide})
+          .turning(0, 0, -ring.lean)
+          .turning(0, -turn, 0);
+    }
+  }
+  s.model().height = 0.56f;
+  s.model().breadth = 0.13f;
+}
+
+// A clump of canes with their leaves.
+void sculpt_bamboo(Sculptor& s, const Subject& subject) {
+  Dice d(subject.seed, "bamboo");
+  const int cane = s.paint({.colour = pigment(0x7a9a3a),
+                            .second = pigment(0x4a6a24),
+                            .pattern = Pattern::bands,
+                            .scale = 0.5f,
+                            .gloss = 0.2f});
+  const int leaf = s.paint({.colour = pigment(0x4f8a2c), .gloss = 0.06f, .thin = 0.6f});
+  for (int i = 0; i < 5; ++i) {
+    const float k = static_cast<float>(i);
+    const Point foot{d.around(0, 0.9f), -0.1f, d.around(0, 0.7f)};
+    const float tall = d.between(5.5f, 8), lean = d.around(0, 0.5f);
+    const auto at = [&](float t) { return foot + Point{lean * t * t, tall * t, 0.2f * lean * t}; };
+    s.piece(cane);
+    for (int j = 0; j < 4; ++j)
+      s.limb(at(0.25f * static_cast<float>(j)), at(0.25f * static_cast<float>(j + 1)),
+             0.075f - 0.012f * static_cast<float>(j), 0.064f - 0.012f * static_cast<float>(j));
+    s.piece(leaf);
+    for (int j = 0; j < 10; ++j) {
+      const float turn = 137.5f * static_cast<float>(j) + 40 * k;
+      const Point root = at(d.between(0.45f, 1)),
+                  twig{0.5f * cosine(turn), 0.12f, 0.5f * sine(turn)};
+      s.limb(root, root + twig, 0.012f, 0.008f);
+      for (const float fan : {-35.0f, 0.0f, 35.0f}) {
+        const Point tip{0.45f * cosine(turn + fan), -0.25f, 0.45f * sine(turn + fan)};
+        s.limb(root + twig, root + twig + tip * 0.5f, 0.014f, 0.045f);
+        s.limb(root + twig + tip * 0.5f, root + twig + tip, 0.045f, 0.004f);
+      }
+    }
+  }
+  s.model().height = 7.6f;
+  s.model().breadth = 1.5f;
+}
+
 void sculpt_pumpkin(Sculptor& s, const Subject& subject) {
   const Rgb orange_one = own(subject, pigment(0xe8761a));
   const int skin = s.paint({.colour = orange_one,
@@ -259,18 +338,12 @@ void sculpt_pumpkin(Sculptor& s, const Subject& subject) {
 }  // namespace
 
 bool sculpt_plant(Sculptor& s, const Subject& subject) {
-  constexpr struct {
-    Concept what;
-    void (*sculpt)(Sculptor&, const Subject&);
-  } kAll[] = {{tree, sculpt_tree},     {cherry_tree, sculpt_tree},  {palm, sculpt_palm},
-              {cactus, sculpt_cactus}, {mushroom, sculpt_mushroom}, {sunflower, sculpt_sunflower},
-              {tulip, sculpt_tulip},   {pumpkin, sculpt_pumpkin}};
-  for (const auto& [what, sculpt] : kAll) {
-    if (what != subject.what) continue;
-    sculpt(s, subject);
-    return true;
-  }
-  return false;
+  constexpr Craft kAll[] = {{tree, sculpt_tree},         {cherry_tree, sculpt_tree},
+                            {palm, sculpt_palm},         {cactus, sculpt_cactus},
+                            {mushroom, sculpt_mushroom}, {sunflower, sculpt_sunflower},
+                            {tulip, sculpt_tulip},       {pumpkin, sculpt_pumpkin},
+                            {rose, sculpt_rose},         {bamboo, sculpt_bamboo}};
+  return sculpt_from(kAll, s, subject);
 }
 
 }  // namespace easel::painter

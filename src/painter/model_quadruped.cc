@@ -459,6 +459,13 @@ class Quadruped {
           s_.limb(p(0.35f, 0.75f, -0.15f), p(0.42f, 1.4f, -0.35f), 0.12f * r, 0.12f * r);
           s_.ball(p(0.42f, 1.45f, -0.36f), 0.16f * r);
           break;
+        case Crown::one_horn:
+          s_.limb(p(0, 0.75f, 0.35f), p(0, 2.9f, 1.25f), 0.15f * r, 0.015f * r);
+          break;
+        case Crown::horn_of_nose:
+          s_.limb(p(0, 0.15f, 1.85f), p(0, 1.55f, 2.35f), 0.24f * r, 0.02f * r);
+          s_.limb(p(0, 0.45f, 1.10f), p(0, 1.15f, 1.35f), 0.18f * r, 0.02f * r);
+          break;
         case Crown::none:
           break;
       }
@@ -478,7 +485,7 @@ class Quadruped {
 }  // namespace
 
 bool sculpt_quadruped(Sculptor& s, const Subject& subject) {
-  if (subject.what < Concept::cat || subject.what > Concept::camel) return false;
+  if (beast_of(subject).body <= 0) return false;
   return Quadruped(s, subject).build();
 }
 

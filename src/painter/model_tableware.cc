@@ -237,18 +237,11 @@ void sculpt_candle(Sculptor& s, const Subject& subject) {
 }  // namespace
 
 bool sculpt_tableware(Sculptor& s, const Subject& subject) {
-  constexpr struct {
-    Concept what;
-    void (*sculpt)(Sculptor&, const Subject&);
-  } kAll[] = {{cup, sculpt_cup},       {teapot, sculpt_teapot}, {vase, sculpt_vase},
-              {candle, sculpt_candle}, {apple, sculpt_fruit},   {orange_fruit, sculpt_fruit},
-              {cake, sculpt_cake},     {bottle, sculpt_bottle}};
-  for (const auto& [what, sculpt] : kAll) {
-    if (what != subject.what) continue;
-    sculpt(s, subject);
-    return true;
-  }
-  return false;
+  constexpr Craft kAll[] = {{cup, sculpt_cup},     {teapot, sculpt_teapot},
+                            {vase, sculpt_vase},   {candle, sculpt_candle},
+                            {apple, sculpt_fruit}, {orange_fruit, sculpt_fruit},
+                            {cake, sculpt_cake},   {bottle, sculpt_bottle}};
+  return sculpt_from(kAll, s, subject);
 }
 
 }  // namespace easel::painter

@@ -256,19 +256,12 @@ void sculpt_heart(Sculptor& s, const Subject& subject) {
 }  // namespace
 
 bool sculpt_thing(Sculptor& s, const Subject& subject) {
-  constexpr struct {
-    Concept what;
-    void (*sculpt)(Sculptor&, const Subject&);
-  } kAll[] = {{ball, sculpt_ball},   {cube, sculpt_cube},       {book, sculpt_book},
-              {lamp, sculpt_lamp},   {chair, sculpt_chair},     {table, sculpt_table},
-              {gift, sculpt_gift},   {crystal, sculpt_crystal}, {umbrella, sculpt_umbrella},
-              {clock, sculpt_clock}, {heart, sculpt_heart}};
-  for (const auto& [what, sculpt] : kAll) {
-    if (what != subject.what) continue;
-    sculpt(s, subject);
-    return true;
-  }
-  return false;
+  constexpr Craft kAll[] = {
+      {ball, sculpt_ball},   {cube, sculpt_cube},       {book, sculpt_book},
+      {lamp, sculpt_lamp},   {chair, sculpt_chair},     {table, sculpt_table},
+      {gift, sculpt_gift},   {crystal, sculpt_crystal}, {umbrella, sculpt_umbrella},
+      {clock, sculpt_clock}, {heart, sculpt_heart}};
+  return sculpt_from(kAll, s, subject);
 }
 
 }  // namespace easel::painter

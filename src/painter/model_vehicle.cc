@@ -291,20 +291,12 @@ void sculpt_bicycle(Sculptor& s, const Subject& subject) {
 }  // namespace
 
 bool sculpt_vehicle(Sculptor& s, const Subject& subject) {
-  constexpr struct {
-    Concept what;
-    void (*sculpt)(Sculptor&, const Subject&);
-  } kAll[] = {{car, sculpt_car},
-              {truck, sculpt_truck},
-              {bus, sculpt_bus},
-              {train, sculpt_train},
-              {bicycle, sculpt_bicycle}};
-  for (const auto& [what, sculpt] : kAll) {
-    if (what != subject.what) continue;
-    sculpt(s, subject);
-    return true;
-  }
-  return false;
+  constexpr Craft kAll[] = {{car, sculpt_car},
+                            {truck, sculpt_truck},
+                            {bus, sculpt_bus},
+                            {train, sculpt_train},
+                            {bicycle, sculpt_bicycle}};
+  return sculpt_from(kAll, s, subject);
 }
 
 }  // namespace easel::painter

@@ -154,4 +154,21 @@ void apply_mood(Scene& s, const Brief& brief) {
   if (brief.wants(bright)) s.grade.key *= 1.2f;
 }
 
+Concepts apply_mood(Grade& g, const Brief& brief) {
+  Concepts heeded;
+  const auto heed = [&](Concept mood) {
+    if (brief.wants(mood)) heeded.set(index(mood));
+    return brief.wants(mood);
+  };
+  if (heed(vivid)) g.saturation *= 1.2f;
+  if (heed(pastel)) g.saturation *= 0.75f;
+  if (heed(dramatic)) g.contrast += 0.2f;
+  if (heed(dark)) g.exposure *= 0.75f;
+  if (heed(bright)) g.exposure *= 1.25f;
+  if (heed(serene)) g.contrast -= 0.05f;
+  if (heed(warm)) g.light_b += 0.02f;
+  if (heed(cold)) g.light_b -= 0.02f;
+  return heeded;
+}
+
 }  // namespace easel::painter

@@ -6,6 +6,7 @@
 #include "painter/composition.h"
 #include "painter/engine.h"
 #include "painter/reader.h"
+#include "painter/titles.h"
 
 namespace easel::painter {
 namespace {
@@ -68,11 +69,16 @@ Result<Painting> paint(const Order& order, Job& job, const PreviewSink& preview)
   if (order.strict) TRY(insist(promise(composition)));
   Rendering rendering = TRY(render(composition, order.width, order.height, job, preview));
   if (!rendering.alpha.empty()) rendering.bitmap = joined(rendering.bitmap, rendering.alpha);
-  return Painting{std::move(rendering.bitmap), settle(composition, rendering.seen)};
+  Painting painting{std::move(rendering.bitmap), settle(composition, rendering.seen)};
+  add_titles(painting, composition.brief, order.letterings);
+  return painting;
 }
 
 Account understand(const std::string& prompt) {
-  return promise(arrange(read(prompt), 0, 0));
+  Composition composition = arrange(read(prompt), 0, 0);
+  Account account = promise(composition);
+  promise_titles(account, composition.brief);
+  return account;
 }
 
 }  // namespace easel::painter

@@ -2,12 +2,15 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "base/job.h"
 #include "base/result.h"
 #include "imaging/bitmap.h"
+#include "imaging/lettering.h"
+#include "imaging/title.h"
 
 // The painter: words → a scene → pixels. Procedural, no neural network, no files, no network, no
 // clock: the same order gives the same bytes on any number of threads and any x86-64.
@@ -21,6 +24,9 @@ struct Order {
   int index = 0;             // several pictures of one order: 0, 1, 2 … vary the composition too
   bool transparent = false;  // the things alone, on nothing
   bool strict = false;       // no picture where not one word of the prompt could be drawn
+  // Texts in fonts of the client's, set for this size of picture; they are drawn in this order, and
+  // what the prompt has in quotation marks is set in a built-in font, unless it is one of them.
+  std::vector<std::shared_ptr<const imaging::Lettering>> letterings{};
 };
 
 // What became of the words. Every content word of the prompt is in exactly one of the lists, in the
@@ -33,6 +39,7 @@ struct Account {
   std::vector<std::string> drawn;           // concepts that are visibly there ("mountains", "lake")
   std::vector<Approximation> approximated;  // drawn as something simpler
   std::vector<std::string> not_drawn;       // words that left no trace in the picture
+  std::vector<imaging::PlacedTitle> texts;  // letters in the picture: where, and how readable
   // The account in two or three plain sentences; begins by saying that this is procedural.
   std::string text() const;
 };

@@ -213,7 +213,7 @@ TEST(Painter, raises_a_rainbow_where_it_can_be_seen) {
 }
 
 TEST(Painter, admits_colours_it_cannot_give) {
-  for (const char* prompt : {"purple snow in the mountains", "a red dragon by a lake"}) {
+  for (const char* prompt : {"purple snow in the mountains", "a red giraffe by a lake"}) {
     EXPECT_EQ(draw(prompt, 64, 64).account.not_drawn.front(), prompt[0] == 'p' ? "purple" : "red");
   }
 }
@@ -254,8 +254,8 @@ TEST(Painter, accounts_for_the_sunset_and_the_mountains) {
 }
 
 TEST(Painter, names_what_it_cannot_draw) {
-  for (const char* word :
-       {"dragon", "pizza", "guitar", "spaghetti", "violin", "handshake", "trumpet", "crocodile"}) {
+  for (const char* word : {"toaster", "bathtub", "ladder", "spaghetti", "harp", "handshake",
+                           "trumpet", "wheelchair"}) {
     const Account account = draw(std::string("a ") + word + " by a lake at sunset", 64, 64).account;
     EXPECT_TRUE(has(account.not_drawn, word)) << account.text();
     EXPECT_NE(account.text().find(word), std::string::npos);

@@ -55,7 +55,7 @@ std::pair<std::size_t, const Word*> match_elsewhere(const std::vector<Token>& to
 // The longest phrase that begins at a token: how many tokens it takes, and what it means. Only the
 // last word of a phrase may be a plural.
 std::pair<std::size_t, const Word*> match(const std::vector<Token>& tokens, std::size_t at) {
-  constexpr std::size_t kLongest = 3;
+  constexpr std::size_t kLongest = 4;
   for (std::size_t n = std::min(kLongest, tokens.size() - at); n > 0; --n) {
     std::string head;
     bool joined = true;
@@ -76,6 +76,32 @@ bool negates(const std::string& word) {
   return word == "no" || word == "without" || word == "not" || word == "minus" || word == "nor" ||
          word == "never" || word == "except" || word == "sin" || word == "sans" || word == "ohne" ||
          word == "senza" || word == "sem" || word == "без" || word == "没有";
+}
+
+// What a thing has on it anyway: naming that adds nothing beside it.
+bool is_part(Concept part, Concept whole) {
+  using enum Concept;
+  switch (whole) {
+    case snowman:
+      return part == hat || part == carrot;
+    case cake:
+      return part == candle;
+    case christmas_tree:
+      return part == star || part == ball || part == bell || part == lantern || part == candle;
+    case fruit_bowl:
+      return part == apple || part == orange_fruit || part == banana;
+    case vase:
+      return part == tulip || part == rose || part == sunflower;
+    case chest:
+      return part == crystal;
+    default:
+      return false;
+  }
+}
+
+// A feast names a thing, but never adds a second one.
+bool is_feast(std::string_view word) {
+  return word == "halloween" || word == "christmas" || word == "xmas";
 }
 
 std::string written(const std::vector<Token>& tokens, std::size_t at, std::size_t count) {
@@ -208,7 +234,7 @@ class Reading {
     if (word != nullptr && word->what == Concept::noir && follows_thing()) {
       word = phrases().find("black")->second;
     }
-    if (word == nullptr && passed_over()) return;
+    if (word == nullptr && (introduces_text() || passed_over())) return;
     Mention made = mention(count, word);
     made.negated = negated_;
     const Token& last = tokens_[at_ + count - 1];
@@ -252,6 +278,20 @@ class Reading {
 
   // Prepositions and filler. "No sun over mountains": a preposition begins something that is
   // wanted again.
+  // "with the title", "that says" before a text: they ask for it, and for nothing else.
+  bool introduces_text() {
+    static const std::set<std::string, std::less<>> kWords{
+        "says",     "say",      "saying",    "reads",   "reading", "read",      "title",
+        "titled",   "caption",  "captioned", "text",    "texts",   "word",      "words",
+        "label",    "labelled", "labeled",   "written", "writing", "lettering", "inscription",
+        "headline", "slogan",   "named",     "called",  "saying:"};
+    if (!kWords.contains(tokens_[at_].lower)) return false;
+    const std::size_t end = std::min(tokens_.size(), at_ + 4);
+    for (std::size_t i = at_ + 1; i < end; ++i)
+      if (tokens_[i].quoted) return ++at_, true;
+    return false;
+  }
+
   bool passed_over() {
     const auto [count, relation] = relation_at(tokens_, at_);
     const std::size_t words = std::max<std::size_t>(count, 1);
@@ -291,7 +331,9 @@ class Reading {
   bool follows_thing() const { return at_ == after_thing_ && !brief_.things.empty(); }
 
   void keep(Mention made, const Token& last) {
-    if (is_thing(made.what) && !made.negated) {
+    if (is_thing(made.what) && !made.negated && belongs(made, last)) {
+      after_thing_ = at_;
+    } else if (is_thing(made.what) && !made.negated) {
       made.thing = add_thing(made, last);
       const Thing& thing = brief_.things.back();
       if (thing.count > 1 || thing.many) made.name = kind_of(thing.what).many;
@@ -344,13 +386,42 @@ class Reading {
     pending_.push_back(brief_.mentions.size());
   }
 
+  static std::size_t words_of(const Mention& noun) {
+    return 1 + static_cast<std::size_t>(std::ranges::count(noun.words, ' '));
+  }
+
+  // Whether a noun names what is there already; it is then shown with that.
+  bool belongs(Mention& noun, const Token& last) {
+    for (std::size_t i = 0; i < brief_.things.size(); ++i) {
+      Thing& whole = brief_.things[i];
+      // "A tabby cat", "a retriever puppy": two words for one thing.
+      const bool again = whole.what == noun.what && i + 1 == brief_.things.size() &&
+                         after_thing_ + words_of(noun) == at_ && pending_.empty();
+      const bool feast = is_feast(last.lower) && whole.what == noun.what;
+      if (again && young(last.lower)) whole.size = 0.5f;
+      if (again) whole.many = whole.many || plural(last.lower);
+      if (!again && !feast && !is_part(noun.what, whole.what)) continue;
+      if (feast && whole.what == Concept::pumpkin) whole.glows = true;
+      noun.thing = static_cast<int>(i);
+      if (!again) noun.name = kind_of(noun.what).one;
+      noun.what = whole.what;
+      pending_.clear();
+      number_ = 0;
+      relation_ = Relation::none;
+      return true;
+    }
+    return false;
+  }
+
   int add_thing(const Mention& noun, const Token& last) {
     const int which = static_cast<int>(brief_.things.size());
     Thing thing{.what = noun.what};
     thing.count = number_;
     thing.many =
-        number_ == 0 && (plural(last.lower) || last.lower == "village" || last.lower == "hamlet");
+        number_ == 0 && (plural(last.lower) || last.lower == "village" || last.lower == "hamlet" ||
+                         noun.words == "bamboo forest" || noun.words == "bamboo grove");
     if (young(last.lower)) thing.size = 0.5f;
+    thing.glows = last.lower == "halloween" || noun.words == "jack o lantern";
     for (const std::size_t i : pending_) bind(brief_.mentions[i], thing, which);
     pending_.clear();
     number_ = 0;

@@ -12,15 +12,23 @@
 // height. x points right, y up, z away from the viewer; water lies at y = 0.
 namespace easel::painter {
 
-enum class Land { alpine, hills, dunes, mesa, coast, karst, volcano, sea, gorge };
+enum class Land { alpine, hills, dunes, mesa, coast, karst, volcano, sea, gorge, cratered };
 enum class Water { none, lake, river, sea };
 enum class Season { spring, summer, autumn, winter };
-enum class Front { none, pines, broadleaf, grass, reeds, rocks, branch };
+enum class Front { none, pines, broadleaf, grass, reeds, rocks, branch, cave };
 
 struct Camera {
   float eye = 9;         // above the water, or above the ground under it where there is none
   float horizon = 0.6f;  // from the top
   float span = 0.94f;    // tangent of what the picture's height sees
+};
+
+// A road or a path that leads away from the viewer.
+struct Road {
+  float half = 0;  // of its width, metres; 0 where there is none
+  bool paved = false;
+  float start = 0, heading = 0;  // metres to the right at the viewer's feet, and x per z
+  float bend = 160, phase = 0;   // length of its bends, and where in one it begins (turns)
 };
 
 struct Ground {
@@ -45,9 +53,12 @@ struct Ground {
   float beach = 0;      // width of a coast's sand, metres
   float cliff = 95;     // height of a coast's cliffs
   bool snowed = false;  // snow lies everywhere
-  float ice = 0;        // 1: the water is frozen
-  float wave = 1;       // roughness of the water, 0.2 mirror … 2.5 storm
-  float swell = 0;      // height of the sea's waves, 1 a storm's; 0 where the water lies flat
+  bool seabed = false;  // it lies under water, and the air is water too
+  bool rusty = false;   // its dust is red
+  Road road{};
+  float ice = 0;    // 1: the water is frozen
+  float wave = 1;   // roughness of the water, 0.2 mirror … 2.5 storm
+  float swell = 0;  // height of the sea's waves, 1 a storm's; 0 where the water lies flat
   float lava = 0;
   float fall = 0;  // height of a gorge's walls and of the water that falls from them, metres
   float fall_x = 0, fall_away = 80;
@@ -73,6 +84,8 @@ struct Air {
   float visibility = 0;      // in fog; 0 where there is none
   float fog_height = 400;    // over which the fog thins out
   float fog_overhead = 0;    // optical depth of the fog straight up
+  bool water = false;        // the fog is water: blue, brighter above
+  bool none = false;         // a black sky, and all light from the sun itself
 };
 
 struct Sky {
@@ -91,6 +104,7 @@ struct Sky {
   float moon = 0;                          // radius of a moon's disc as a tangent, 0 none
   float moon_elevation = 14, moon_azimuth = -10;
   float moon_phase = 1;  // 1 full, 0.2 crescent
+  bool eclipse = false;  // the moon stands before the sun
   float rays = 0.1f;
   float rainbow = 0;
   int bolts = 0;      // of lightning

@@ -261,13 +261,45 @@ Model Sculptor::finish() {
   return std::move(model_);
 }
 
+void eyes(Sculptor& s, Point right, float radius, Rgb iris) {
+  if (iris.r > 0.05f) {
+    s.piece(s.paint(iris, 0.2f));
+    s.ball(right, radius).both();
+    s.piece(s.paint({.colour = {0.006f, 0.006f, 0.006f}, .gloss = 0.35f}));
+    s.ball(right + Point{0.12f * radius, 0, 0.55f * radius}, 0.62f * radius).both();
+  } else {
+    s.piece(s.paint({.colour = iris, .gloss = 0.35f}));
+    s.ball(right, radius).both();
+  }
+  s.piece(s.paint({.colour = {1, 1, 1}, .gloss = 0.3f, .glow = {0.3f, 0.3f, 0.3f}}));
+  s.ball(right + Point{0.25f * radius, 0.5f * radius, 0.85f * radius}, 0.22f * radius).both();
+}
+
+int hide(Sculptor& s, Rgb colour, Rgb second, Pattern pattern, float scale) {
+  return s.paint({.colour = colour,
+                  .second = second,
+                  .pattern = pattern,
+                  .scale = scale,
+                  .gloss = 0.12f,
+                  .relief = 0.06f * scale,
+                  .grain = 0.4f * scale});
+}
+
+bool sculpt_from(std::span<const Craft> list, Sculptor& s, const Subject& subject) {
+  const auto found = std::ranges::find(list, subject.what, &Craft::what);
+  if (found == list.end()) return false;
+  found->sculpt(s, subject);
+  return true;
+}
+
 Model model_of(const Subject& subject) {
   Sculptor s;
   using Family = bool (*)(Sculptor&, const Subject&);
-  constexpr Family kFamilies[] = {sculpt_quadruped, sculpt_bird,     sculpt_creature,
-                                  sculpt_boat,      sculpt_building, sculpt_monument,
-                                  sculpt_vehicle,   sculpt_aircraft, sculpt_plant,
-                                  sculpt_tableware, sculpt_thing,    sculpt_figure};
+  constexpr Family kFamilies[] = {
+      sculpt_quadruped, sculpt_bird,    sculpt_creature,  sculpt_boat,      sculpt_building,
+      sculpt_monument,  sculpt_vehicle, sculpt_aircraft,  sculpt_plant,     sculpt_tableware,
+      sculpt_thing,     sculpt_figure,  sculpt_wild,      sculpt_reptile,   sculpt_machine,
+      sculpt_landmark,  sculpt_food,    sculpt_metalwork, sculpt_furniture, sculpt_keepsake};
   for (const Family family : kFamilies) {
     if (family(s, subject)) return s.finish();
   }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <initializer_list>
+#include <span>
 
 #include "painter/dice.h"
 #include "painter/model.h"
@@ -76,8 +77,29 @@ inline Rgb own(const Subject& subject, Rgb usual) {
 inline Paint glaze(Rgb colour, float gloss = 0.3f) {
   return {.colour = colour, .gloss = gloss};
 }
+// Varnished wood.
+inline Paint polished(Rgb colour) {
+  return {.colour = colour,
+          .second = blend(colour, {0, 0, 0}, 0.35f),
+          .pattern = Pattern::grain,
+          .scale = 0.04f,
+          .gloss = 0.3f};
+}
 // The colour asked for, or one of some.
 Rgb any_of(const Subject& subject, std::initializer_list<std::uint32_t> choices);
+
+// Round eyes with a light in them, on both sides; dark ones, or with an iris of a colour.
+void eyes(Sculptor& s, Point right, float radius, Rgb iris = {0.010f, 0.008f, 0.007f});
+// A skin that is marked, with a relief of that scale.
+int hide(Sculptor& s, Rgb colour, Rgb second, Pattern pattern, float scale);
+
+// A family's list: who sculpts what.
+struct Craft {
+  Concept what;
+  void (*sculpt)(Sculptor&, const Subject&);
+};
+// False: the list does not have the subject.
+bool sculpt_from(std::span<const Craft> list, Sculptor& s, const Subject& subject);
 
 // The families. Each returns false for a kind it does not make.
 bool sculpt_quadruped(Sculptor& s, const Subject& subject);
@@ -92,5 +114,13 @@ bool sculpt_plant(Sculptor& s, const Subject& subject);
 bool sculpt_tableware(Sculptor& s, const Subject& subject);
 bool sculpt_thing(Sculptor& s, const Subject& subject);
 bool sculpt_figure(Sculptor& s, const Subject& subject);
+bool sculpt_wild(Sculptor& s, const Subject& subject);
+bool sculpt_reptile(Sculptor& s, const Subject& subject);
+bool sculpt_machine(Sculptor& s, const Subject& subject);
+bool sculpt_landmark(Sculptor& s, const Subject& subject);
+bool sculpt_food(Sculptor& s, const Subject& subject);
+bool sculpt_metalwork(Sculptor& s, const Subject& subject);
+bool sculpt_furniture(Sculptor& s, const Subject& subject);
+bool sculpt_keepsake(Sculptor& s, const Subject& subject);
 
 }  // namespace easel::painter

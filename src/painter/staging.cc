@@ -31,7 +31,7 @@ Rgb paint_of(Concept colour) {
 
 // A thing that others stand on, if its form has room for them.
 bool carries(Concept what) {
-  return what == iceberg || what == bridge || what == table;
+  return what == iceberg || what == bridge || what == table || what == sofa;
 }
 
 // The form of a carrier under a rider: a floe, a bridge with rails.
@@ -41,8 +41,10 @@ int variant_under(Concept rider, Concept carrier) {
 
 int number_of(const Thing& thing) {
   if (thing.count > 0) return std::min(thing.count, kMost);
+  if (thing.what == coral) return 7;
   if (!thing.many) return 1;
   if (thing.what == house) return 5;
+  if (thing.what == bamboo) return 9;
   return thing.what == bird || thing.what == gull ? 7 : 3;
 }
 
@@ -77,7 +79,7 @@ class Stage {
   void set() {
     const float room = s_.camera.span * s_.camera.horizon;  // tangent of the upper edge
     const Thing& first = brief_.things.front();
-    const bool ridden = first.relation == Relation::on && first.to >= 0 &&
+    const bool ridden = first.relation == Relation::on && first.to >= 0 && !on_table(brief_) &&
                         carries(brief_.things[static_cast<std::size_t>(first.to)].what);
     const bool somebody = first.what == figure && brief_.things.size() > 1;
     const int lead = ridden ? first.to : somebody ? 1 : 0;
@@ -130,12 +132,13 @@ class Stage {
     return subject;
   }
 
-  static bool is_animal(Concept what) { return what <= butterfly; }
+  static bool is_animal(Concept what) { return what <= peacock; }
 
   // Small things stand on a table before the landscape.
   bool lay_table(int lead) {
     const Thing& thing = brief_.things[static_cast<std::size_t>(lead)];
-    const bool elsewhere = thing.relation == Relation::on && thing.to >= 0;
+    const bool elsewhere = thing.relation == Relation::on && thing.to >= 0 &&
+                           brief_.things[static_cast<std::size_t>(thing.to)].what != table;
     if (elsewhere || !on_table(brief_)) return false;
     // Its top lies below the viewer's eye, wherever that is.
     Subject top{.what = table, .footing = Footing::air};
@@ -414,7 +417,10 @@ class Stage {
   float distance_of(const Thing& thing, Relation relation, float tall, float wide) const {
     const float span = s_.camera.span;
     const float nearest = std::max(tall / (0.62f * span), 1.5f * wide / (0.5f * span));
-    const float farthest = std::max(nearest, tall / (0.16f * span));
+    // Its feet stand above the picture's lower edge.
+    const float low = s_.camera.eye / ((0.94f - std::min(s_.camera.horizon, 0.8f)) * span);
+    const bool ground = footing_of(thing, brief_) == Footing::ground && !at_table_;
+    const float farthest = std::max({nearest, tall / (0.16f * span), ground ? low : 0});
     float away = away_;
     if (relation == Relation::on || relation == Relation::before) away *= 1.5f;
     if (relation == Relation::behind) away *= 0.72f;

@@ -47,6 +47,26 @@ constexpr Kind kKinds[] = {
     {dolphin, "a dolphin", "dolphins", Footing::water, Home::sea, 98},
     {turtle, "a turtle", "turtles", Footing::ground, Home::beach, 120},
     {butterfly, "a butterfly", "butterflies", Footing::air, Home::meadow, 150},
+    {frog, "a frog", "frogs", Footing::ground, Home::meadow, 135},
+    {snake, "a snake", "snakes", Footing::ground, Home::desert, 160},
+    {snail, "a snail", "snails", Footing::ground, Home::meadow, 108},
+    {crab, "a crab", "crabs", Footing::ground, Home::beach, 172},
+    {octopus, "an octopus", "octopuses", Footing::ground, Home::beach, 165},
+    {jellyfish, "a jellyfish", "jellyfish", Footing::air, Home::sea, 180},
+    {spider, "a spider", "spiders", Footing::ground, Home::forest, 160},
+    {bee, "a bee", "bees", Footing::air, Home::meadow, 120},
+    {ladybird, "a ladybird", "ladybirds", Footing::ground, Home::meadow, 130},
+    {crocodile, "a crocodile", "crocodiles", Footing::ground, Home::savanna, 122},
+    {dragon, "a dragon", "dragons", Footing::ground, Home::meadow, 140},
+    {dinosaur, "a dinosaur", "dinosaurs", Footing::ground, Home::savanna, 125},
+    {monkey, "a monkey", "monkeys", Footing::ground, Home::forest, 155},
+    {kangaroo, "a kangaroo", "kangaroos", Footing::ground, Home::savanna, 112},
+    {unicorn, "a unicorn", "unicorns", Footing::ground, Home::meadow, 115},
+    {rhino, "a rhinoceros", "rhinoceroses", Footing::ground, Home::savanna, 120},
+    {hippo, "a hippopotamus", "hippopotamuses", Footing::ground, Home::savanna, 125},
+    {hedgehog, "a hedgehog", "hedgehogs", Footing::ground, Home::meadow, 115},
+    {parrot, "a parrot", "parrots", Footing::ground, Home::forest, 150},
+    {peacock, "a peacock", "peacocks", Footing::ground, Home::meadow, 178},
     {sailboat, "a sailboat", "sailboats", Footing::water, Home::sea, 112},
     {ship, "a ship", "ships", Footing::water, Home::sea, 118},
     {sailing_ship, "a sailing ship", "sailing ships", Footing::water, Home::sea, 122},
@@ -106,6 +126,65 @@ constexpr Kind kKinds[] = {
     {heart, "a heart", "hearts", Footing::ground, Home::table, 175},
     {snowman, "a snowman", "snowmen", Footing::ground, Home::snow, 165},
     {robot, "a robot", "robots", Footing::ground, Home::meadow, 158},
+    {tractor, "a tractor", "tractors", Footing::ground, Home::farm, 122},
+    {helicopter, "a helicopter", "helicopters", Footing::air, Home::sky, 118},
+    {submarine, "a submarine", "submarines", Footing::water, Home::sea, 112},
+    {motorcycle, "a motorcycle", "motorcycles", Footing::ground, Home::meadow, 102},
+    {satellite, "a satellite", "satellites", Footing::air, Home::sky, 165},
+    {astronaut, "an astronaut", "astronauts", Footing::ground, Home::desert, 165},
+    {eiffel_tower, "the Eiffel tower", "Eiffel towers", Footing::ground, Home::meadow, 150},
+    {ferris_wheel, "a Ferris wheel", "Ferris wheels", Footing::ground, Home::meadow, 165},
+    {fountain, "a fountain", "fountains", Footing::ground, Home::meadow, 180},
+    {standing_stones, "a circle of standing stones", "circles of standing stones", Footing::ground,
+     Home::meadow, 180},
+    {campfire, "a campfire", "campfires", Footing::ground, Home::forest, 180},
+    {christmas_tree, "a Christmas tree", "Christmas trees", Footing::ground, Home::snow, 180},
+    {rose, "a rose", "roses", Footing::ground, Home::meadow, 165},
+    {bamboo, "some bamboo", "bamboo", Footing::ground, Home::forest, 180},
+    {fruit_bowl, "a bowl of fruit", "bowls of fruit", Footing::ground, Home::table, 180},
+    {ice_cream, "an ice cream", "ice creams", Footing::ground, Home::table, 180},
+    {pizza, "a pizza", "pizzas", Footing::ground, Home::table, 180},
+    {burger, "a burger", "burgers", Footing::ground, Home::table, 180},
+    {donut, "a doughnut", "doughnuts", Footing::ground, Home::table, 172},
+    {watermelon, "a watermelon", "watermelons", Footing::ground, Home::table, 175},
+    {banana, "a bunch of bananas", "bunches of bananas", Footing::ground, Home::table, 180},
+    {strawberry, "a strawberry", "strawberries", Footing::ground, Home::table, 180},
+    {lemon, "a lemon", "lemons", Footing::ground, Home::table, 120},
+    {cheese, "some cheese", "pieces of cheese", Footing::ground, Home::table, 160},
+    {wine_glass, "a glass of wine", "glasses of wine", Footing::ground, Home::table, 180},
+    {bread, "some bread", "loaves of bread", Footing::ground, Home::table, 115},
+    {carrot, "a carrot", "carrots", Footing::ground, Home::table, 180},
+    {egg, "an egg", "eggs", Footing::ground, Home::table, 180},
+    {guitar, "a guitar", "guitars", Footing::ground, Home::meadow, 172},
+    {piano, "a piano", "pianos", Footing::ground, Home::meadow, 150},
+    {drum, "a drum", "drums", Footing::ground, Home::table, 180},
+    {sword, "a sword", "swords", Footing::ground, Home::meadow, 170},
+    {crown, "a crown", "crowns", Footing::ground, Home::table, 180},
+    {hat, "a hat", "hats", Footing::ground, Home::table, 150},
+    {key, "a key", "keys", Footing::ground, Home::table, 170},
+    {laptop, "a computer", "computers", Footing::ground, Home::table, 165},
+    {television, "a television", "televisions", Footing::ground, Home::table, 165},
+    {camera, "a camera", "cameras", Footing::ground, Home::table, 160},
+    {hourglass, "an hourglass", "hourglasses", Footing::ground, Home::table, 180},
+    {chest, "a treasure chest", "treasure chests", Footing::ground, Home::beach, 160},
+    {anchor, "an anchor", "anchors", Footing::ground, Home::beach, 172},
+    {bell, "a bell", "bells", Footing::ground, Home::table, 180},
+    {skull, "a skull", "skulls", Footing::ground, Home::table, 160},
+    {teddy, "a teddy bear", "teddy bears", Footing::ground, Home::table, 165},
+    {star, "a star", "stars of gold", Footing::ground, Home::table, 175},
+    {lantern, "a lantern", "lanterns", Footing::air, Home::lake, 180},
+    {bench, "a bench", "benches", Footing::ground, Home::meadow, 158},
+    {sofa, "a sofa", "sofas", Footing::ground, Home::meadow, 160},
+    {chess, "a chess board", "chess boards", Footing::ground, Home::table, 160},
+    {telephone, "a telephone", "telephones", Footing::ground, Home::table, 170},
+    {shoe, "a boot", "boots", Footing::ground, Home::table, 115},
+    {trophy, "a trophy", "trophies", Footing::ground, Home::table, 180},
+    {globe, "a globe", "globes", Footing::ground, Home::table, 180},
+    {crystal_ball, "a crystal ball", "crystal balls", Footing::ground, Home::table, 180},
+    {fence, "a wooden fence", "wooden fences", Footing::ground, Home::farm, 172},
+    {pier, "a pier", "piers", Footing::water, Home::lake, 168},
+    {signpost, "a signpost", "signposts", Footing::ground, Home::meadow, 172},
+    {coral, "a coral reef", "coral reefs", Footing::ground, Home::sea, 165},
     {figure, "a distant figure", "distant figures", Footing::ground, Home::meadow, 170},
 };
 static_assert(std::ranges::is_sorted(kKinds, {}, &Kind::what));
@@ -120,8 +199,10 @@ const Kind& kind_of(Concept thing) {
 bool takes_colour(Concept thing) {
   static const Concepts never = [] {
     Concepts set;
-    for (const Concept what : {zebra, giraffe, tiger, leopard, panda, iceberg, igloo, orange_fruit,
-                               sunflower, figure, snowman, bridge}) {
+    for (const Concept what :
+         {zebra,     giraffe,    tiger,   leopard, panda,      iceberg,    igloo,    orange_fruit,
+          sunflower, figure,     snowman, bridge,  rhino,      hippo,      hedgehog, unicorn,
+          campfire,  fruit_bowl, pizza,   burger,  watermelon, wine_glass, chess}) {
       set.set(index(what));
     }
     return set;
@@ -132,13 +213,18 @@ bool takes_colour(Concept thing) {
 bool glows(Concept thing) {
   return (thing >= house && thing <= windmill) || thing == lamp || thing == candle ||
          thing == balloon || thing == tent || thing == train || thing == car || thing == ufo ||
-         thing == pumpkin || thing == robot || thing == crystal || thing == igloo;
+         thing == pumpkin || thing == robot || thing == crystal || thing == igloo ||
+         (thing >= tractor && thing <= motorcycle) || thing == campfire ||
+         thing == christmas_tree || thing == eiffel_tower || thing == ferris_wheel ||
+         thing == lantern || thing == star || thing == jellyfish || thing == crystal_ball ||
+         thing == laptop || thing == television;
 }
 
 bool made_of(std::string_view material, Concept thing) {
   if (material == "wooden") {
     return thing == sailing_ship || thing == rowboat || thing == cabin || thing == barn ||
-           thing == chair || thing == table || thing == well || thing == windmill;
+           thing == chair || thing == table || thing == fence || thing == pier || thing == bench ||
+           thing == well || thing == windmill;
   }
   return material == "steam" && thing == train;
 }

@@ -95,10 +95,73 @@ TEST(Bfl, sizes_are_multiples_of_sixteen_within_four_megapixels) {
 TEST(Bfl, several_pictures_are_several_tasks_and_one_price) {
   Scene scene;
   scene.request.image.n = 2;
-  auto played = scene.play({kAccepted, kReady, picture("one"), kAccepted, kReady, picture("two")});
+  auto played = scene.play({kAccepted, kAccepted, kReady, picture("one"), kReady, picture("two")});
   EXPECT_EQ(played.words(),
             "picture 0 \ndata one\nend 0\npicture 1 \ndata two\nend 1\n"
             "usage -1 -1 0.09\nfinish stop ready \n");
+}
+
+TEST(Bfl, all_tasks_are_given_and_remembered_before_the_first_is_asked_about) {
+  Scene scene;
+  scene.request.image.n = 2;
+  auto played = scene.play({kAccepted, kAccepted, kReady, picture("one"), kReady, picture("two")});
+  std::string methods;
+  for (const auto& send : played.sent) methods += send.method == "POST" ? 'P' : 'G';
+  EXPECT_EQ(methods, "PPGGGG");
+  ASSERT_EQ(played.tokens.size(), 3u);
+  auto exchange = BflAdapter().resume(scene.candidate, played.tokens[1]);
+  ASSERT_TRUE(exchange && exchange->go_on_after(0));
+  EXPECT_EQ(play(*exchange, {kReady, picture("one"), kReady, picture("two")}).words(),
+            "picture 0 \ndata one\nend 0\npicture 1 \ndata two\nend 1\n"
+            "usage -1 -1 0.09\nfinish stop ready \n");
+}
+
+TEST(Bfl, what_was_kept_before_a_restart_is_not_fetched_again) {
+  Scene scene;
+  scene.request.image.n = 2;
+  auto tokens =
+      scene.play({kAccepted, kAccepted, kReady, picture("one"), kReady, picture("two")}).tokens;
+  for (const auto& token : {tokens[1], tokens[2]}) {  // known to it, or not yet
+    auto exchange = BflAdapter().resume(scene.candidate, token);
+    ASSERT_TRUE(exchange && exchange->go_on_after(1));
+    EXPECT_EQ(play(*exchange, {kReady, picture("two")}).words(),
+              "picture 0 \ndata two\nend 0\nusage -1 -1 0.09\nfinish stop ready \n");
+    EXPECT_FALSE(BflAdapter().resume(scene.candidate, token)->go_on_after(2));
+  }
+}
+
+TEST(Bfl, a_task_that_fails_or_is_refused_does_not_cost_the_others_their_pictures) {
+  Scene scene;
+  scene.request.image.n = 2;
+  Reply busy{.status = 429, .body = R"({"detail":"Too many tasks"})"};
+  EXPECT_EQ(scene.play({kAccepted, busy, kReady, picture("one")}).words(),
+            "picture 0 \ndata one\nend 0\nusage -1 -1 0.045\n"
+            "extra easel {\"incomplete\":\"Too many tasks\"}\nfinish stop incomplete \n");
+  Reply moderated{.body = R"({"id":"t","status":"Content Moderated"})"};
+  auto played = scene.play({kAccepted, kAccepted, moderated, kReady, picture("two")});
+  EXPECT_TRUE(played.words().contains("data two\nend 0\nusage -1 -1 0.045\n")) << played.words();
+  EXPECT_TRUE(played.words().contains("finish stop incomplete")) << played.words();
+  ASSERT_TRUE(scene.play({kAccepted, kAccepted, moderated}).error());
+  EXPECT_EQ(scene.play({kAccepted, kAccepted, moderated}).error()->kind, ErrorKind::content_policy);
+}
+
+TEST(Bfl, a_question_or_a_fetch_that_breaks_off_is_asked_again) {
+  Scene scene;
+  Reply cut{.body = kReady.body.substr(0, 9), .breaks = true};
+  auto half = picture();
+  half.body.resize(5);
+  half.breaks = true;
+  auto played = scene.play({kAccepted, cut, kPending, cut, kReady, half, half, picture()});
+  EXPECT_EQ(played.sent[0].method, "POST");
+  EXPECT_TRUE(
+      played.words().ends_with("data the picture\nend 0\nusage -1 -1 0.045\n"
+                               "finish stop ready \n"))
+      << played.words();
+  EXPECT_GT(played.waited, std::chrono::seconds(1));
+  auto never = scene.play({kAccepted, kReady, half});
+  ASSERT_TRUE(never.error());
+  EXPECT_LT(never.sent.size(), 12u);
+  EXPECT_EQ(scene.play({{.breaks = true}}).sent.size(), 1u) << "what may be paid is sent once";
 }
 
 TEST(Bfl, every_word_for_the_state_of_a_task_is_understood) {

@@ -5,6 +5,7 @@
 
 #include "providers/body_writer.h"
 #include "providers/chat_reply.h"
+#include "providers/reply_fields.h"
 #include "wire/sse.h"
 
 namespace easel::providers {
@@ -32,12 +33,15 @@ class ChatExchange : public Exchange, private wire::SseReader::Handler {
 
   void head(int status, const std::vector<std::pair<std::string, std::string>>& headers) override {
     status_ = status;
+    std::string_view retry_after, date;
     for (const auto& [name, value] : headers) {
       std::string lower = name;
       std::ranges::transform(lower, lower.begin(), [](unsigned char c) { return std::tolower(c); });
       if (lower == "content-type") streaming_ = value.starts_with("text/event-stream");
-      if (lower == "retry-after") retry_after_ = value;
+      if (lower == "retry-after") retry_after = value;
+      if (lower == "date") date = value;
     }
+    retry_after_ = seconds_to_wait(retry_after, date);
     if (status_ < 400 && !streaming_) document_.emplace("message", next_picture_, out_);
   }
 
@@ -124,7 +128,8 @@ class ChatExchange : public Exchange, private wire::SseReader::Handler {
   wire::SseReader sse_;
   std::optional<ChatDocument> document_;
   Events* out_ = nullptr;  // where the running call's events go
-  std::string word_, error_body_, retry_after_;
+  std::string word_, error_body_;
+  std::optional<int> retry_after_;
   Finish finish_{};
   int status_ = 0;
   int next_picture_ = 0;

@@ -70,6 +70,12 @@ ErrorKind kind_of(int status) {
   return status == 403 ? ErrorKind::content_policy : kind_of_status(status);
 }
 
+// An error in an answer that had begun does not say that nothing was done.
+Error begun(Error error) {
+  if (error.kind == ErrorKind::provider_overloaded) error.kind = ErrorKind::provider_error;
+  return error;
+}
+
 }  // namespace
 
 ChatDocument::ChatDocument(std::string message_key, int& next_picture, Events*& out)
@@ -155,7 +161,7 @@ Status ChatDocument::finish(Finish& finish, bool& finished, std::optional<Error>
     const object& choice = choices->get_array()[0].get_object();
     tell_choice(choice, finish, finished);
     auto error = choice.if_contains("error");
-    if (error && error->is_object()) failure = chat_error(502, &error->get_object(), "", "");
+    if (error && error->is_object()) failure = begun(chat_error(502, &error->get_object(), "", {}));
   }
   if (auto model = text_at(body, "model"); !model.empty()) finish.model = model;
   if (auto provider = text_at(body, "provider"); !provider.empty()) finish.provider = provider;
@@ -166,7 +172,7 @@ Status ChatDocument::finish(Finish& finish, bool& finished, std::optional<Error>
   if (!rest.get_object().empty())
     out_->push_back(Extra{.where = "body", .fields = std::move(rest.get_object())});
   if (auto error = body.if_contains("error"); error && error->is_object())
-    failure = chat_error(502, &error->get_object(), "", "");
+    failure = begun(chat_error(502, &error->get_object(), "", {}));
   return {};
 }
 
@@ -224,7 +230,7 @@ void ChatDocument::tell_short_pictures(const array& images) {
 }
 
 Error chat_error(int status, const object* error, std::string_view body,
-                 std::string_view retry_after) {
+                 std::optional<int> retry_after) {
   Error out{.kind = kind_of(status), .message = "Provider returned error"};
   if (error) {
     if (auto code = count_at(*error, "code"); code >= 400 && code < 600) {
@@ -245,7 +251,7 @@ Error chat_error(int status, const object* error, std::string_view body,
     out.detail = fmt::format("{} bytes that are no JSON error", body.size());
   }
   out.provider_code = std::to_string(status);
-  out.retry_after = seconds_to_wait(retry_after);
+  out.retry_after = retry_after;
   return out;
 }
 

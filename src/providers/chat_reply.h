@@ -47,6 +47,6 @@ class ChatDocument : public wire::LongStrings {
 
 // The error object of a body, or of a plain HTTP status, as this house's Error.
 Error chat_error(int status, const wire::json::object* error, std::string_view body,
-                 std::string_view retry_after);
+                 std::optional<int> retry_after);
 
 }  // namespace easel::providers

@@ -20,15 +20,17 @@ void JsonExchange::head(int status,
                         const std::vector<std::pair<std::string, std::string>>& headers) {
   status_ = status;
   streaming_ = false;
-  retry_after_.reset();
   error_body_.clear();
   reader_.reset();
+  std::string_view retry_after, date;
   for (const auto& [name, value] : headers) {
     std::string lower = name;
     std::ranges::transform(lower, lower.begin(), [](unsigned char c) { return std::tolower(c); });
     if (lower == "content-type") streaming_ = value.starts_with("text/event-stream");
-    if (lower == "retry-after") retry_after_ = seconds_to_wait(value);
+    if (lower == "retry-after") retry_after = value;
+    if (lower == "date") date = value;
   }
+  retry_after_ = seconds_to_wait(retry_after, date);
   if (status_ < 400 && !streaming_) open_document();
 }
 
@@ -173,6 +175,11 @@ void PictureTeller::keep(Events& out) {
   if (!std::exchange(open_, false)) return;
   held_ = {};
   out.push_back(PictureEnd{.index = index_++});
+}
+
+void PictureTeller::forget() {
+  open_ = false;
+  held_ = {};
 }
 
 void PictureTeller::give_up(Events& out) {

@@ -83,6 +83,8 @@ class PictureTeller {
   void data(gateway::Events& out, std::string_view base64);
   // It was a result.
   void keep(gateway::Events& out);
+  // It broke off, and comes anew.
+  void forget();
   // It was a draft: shown as a preview when it is short enough to have been held.
   void give_up(gateway::Events& out);
   bool open() const { return open_; }

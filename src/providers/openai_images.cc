@@ -37,6 +37,8 @@ Error images_error(int status, const json::object& body) {
   return out;
 }
 
+constexpr int kMostTroubles = 6;
+
 class OpenAiImagesExchange : public JsonExchange {
  public:
   OpenAiImagesExchange(const GenerationRequest& request, const Candidate& candidate)
@@ -44,6 +46,7 @@ class OpenAiImagesExchange : public JsonExchange {
 
   Step next() override {
     if (over()) return Done{};
+    if (std::exchange(pausing_, false)) return Wait{std::chrono::milliseconds(500) * troubles_};
     if (fetching_) return Send{.method = "GET", .url = to_fetch_.front(), .from_reply = true};
     auto send = openai_images_request(request_, candidate_);
     if (send) return std::move(*send);
@@ -66,16 +69,27 @@ class OpenAiImagesExchange : public JsonExchange {
   void end(Events& out) override {
     if (!fetching_) return JsonExchange::end(out);
     set_out(out);
+    bool passing = fetch_status_ == 429 || fetch_status_ >= 500;
+    if (!fetched_ && passing && again()) return;
     if (!fetched_)
       return fail_with({.kind = ErrorKind::provider_error,
                         .message = "The picture that was made could not be fetched.",
                         .provider_code = std::to_string(fetch_status_)});
     out.push_back(PictureEnd{.index = next_index_++});
     to_fetch_.pop_front();
+    troubles_ = 0;
     if (to_fetch_.empty()) complete();
   }
 
+  // What was made is paid for: fetching it is tried again.
+  bool broken(const Error& error) override {
+    bool passing = error.kind == ErrorKind::provider_error || error.kind == ErrorKind::timeout;
+    return fetching_ && passing && again();
+  }
+
  private:
+  bool again() { return pausing_ = ++troubles_ < kMostTroubles; }
+
   bool is_picture(const wire::Path& path) override {
     return path.matches("data[].b64_json") || path.matches("b64_json");
   }
@@ -157,8 +171,9 @@ class OpenAiImagesExchange : public JsonExchange {
   Usage usage_{};
   std::deque<std::string> to_fetch_;
   int next_index_ = 0;
+  int troubles_ = 0;  // fetches in a row that brought nothing
   int fetch_status_ = 0;
-  bool whole_ = false, fetching_ = false, fetched_ = false;
+  bool whole_ = false, fetching_ = false, fetched_ = false, pausing_ = false;
 };
 
 }  // namespace

@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "base/ids.h"
 #include "providers/body_writer.h"
+#include "providers/form_body.h"
 #include "providers/openai_images.h"
 #include "providers/picture_in.h"
 
@@ -16,12 +16,6 @@ namespace {
 using namespace gateway;
 
 constexpr int kPartialPictures = 2;  // each costs about a hundred tokens
-
-std::string_view extension(std::string_view media_type) {
-  if (media_type == "image/jpeg") return "jpg";
-  if (media_type == "image/webp") return "webp";
-  return "png";
-}
 
 // Everything but the pictures.
 json::object fields(const GenerationRequest& request, const Candidate& candidate) {
@@ -51,57 +45,11 @@ json::object fields(const GenerationRequest& request, const Candidate& candidate
   return body;
 }
 
-// RFC 7578: fields as texts, pictures as files.
-class Form {
- public:
-  Form() : boundary_("easel-" + random_alphanumeric(32)) {}
-
-  std::string content_type() const { return "multipart/form-data; boundary=" + boundary_; }
-
-  void field(std::string_view name, const json::value& value) {
-    auto text = value.is_string() ? std::string(value.get_string().subview()) : json_text(value);
-    add(fmt::format("--{}\r\nContent-Disposition: form-data; name=\"{}\"\r\n\r\n{}\r\n", boundary_,
-                    name, text));
-  }
-
-  Status file(std::string_view name, int index, const ImagePart& image) {
-    auto head = picture_in(image);
-    auto type = head ? head->media_type : "image/png";
-    // A client's word, which goes into a header line.
-    if (type.find_first_of("\r\n\"") != type.npos) type = "application/octet-stream";
-    add(
-        fmt::format("--{}\r\nContent-Disposition: form-data; name=\"{}\"; "
-                    "filename=\"image-{}.{}\"\r\nContent-Type: {}\r\n\r\n",
-                    boundary_, name, index, extension(type), type));
-    for (auto& piece : TRY(decoded(image))) pieces_.push_back(std::move(piece));
-    add("\r\n");
-    return {};
-  }
-
-  std::vector<BodyPiece> finish() {
-    add("--" + boundary_ + "--\r\n");
-    return std::move(pieces_);
-  }
-
- private:
-  static std::string json_text(const json::value& value) {
-    if (value.is_bool()) return value.get_bool() ? "true" : "false";
-    return value.is_int64() ? std::to_string(value.get_int64()) : "";
-  }
-  void add(std::string text) {
-    auto keep = std::make_shared<const std::string>(std::move(text));
-    pieces_.push_back({.bytes = *keep, .owner = keep});
-  }
-
-  std::string boundary_;
-  std::vector<BodyPiece> pieces_;
-};
-
 Status write_form(const GenerationRequest& request, const Candidate& candidate, Send& send) {
   auto pictures = pictures_of(request);
   auto named = switch_of(*candidate.provider, "array");
   std::string_view name = !named.empty() ? named : pictures.size() > 1 ? "image[]" : "image";
-  Form form;
+  FormBody form;
   for (const auto& [key, value] : fields(request, candidate)) form.field(key, value);
   int index = 0;
   for (auto picture : pictures) TRY(form.file(name, index++, *picture));

@@ -4,30 +4,13 @@
 
 #include "gateway/pricing.h"
 #include "providers/chat_exchange.h"
+#include "providers/openrouter_images.h"
 #include "wire/json.h"
 
 namespace easel::providers {
 namespace {
 
 using namespace gateway;
-
-// provider.order, only and ignore may name providers of this house beside OpenRouter's own.
-void drop_own_providers(json::object& body) {
-  auto found = body.if_contains("provider");
-  if (!found || !found->is_object()) return;
-  auto& wish = found->get_object();
-  for (auto key : {"order", "only", "ignore"}) {
-    auto list = wish.if_contains(key);
-    if (!list || !list->is_array()) continue;
-    auto& names = list->get_array();
-    auto own = [](const json::value& name) {
-      return name == json::value("openrouter") || name == json::value("easel");
-    };
-    names.erase(std::remove_if(names.begin(), names.end(), own), names.end());
-    if (names.empty()) wish.erase(key);
-  }
-  if (wish.empty()) body.erase("provider");
-}
 
 // Said to upstream where the client did not say it, or said more than this model has.
 void write_modalities(const GenerationRequest& request, const Model& model, json::object& body) {
@@ -61,6 +44,30 @@ void write_signatures(const GenerationRequest& request, const Candidate& candida
 
 }  // namespace
 
+std::string openrouter_model(const Candidate& candidate) {
+  auto variant = candidate.variant;
+  const auto& name = candidate.endpoint->model_name;
+  if (variant == Variant::none || variant == Variant::free) return name;
+  return name + ":" + std::string(to_string(variant));
+}
+
+void drop_own_providers(const Candidate& candidate, json::object& body) {
+  auto found = body.if_contains("provider");
+  if (!found || !found->is_object()) return;
+  auto& wish = found->get_object();
+  for (auto key : {"order", "only", "ignore"}) {
+    auto list = wish.if_contains(key);
+    if (!list || !list->is_array()) continue;
+    auto& names = list->get_array();
+    auto own = [&](const json::value& name) {
+      return name == json::value("easel") || name == json::value(candidate.provider->slug);
+    };
+    names.erase(std::remove_if(names.begin(), names.end(), own), names.end());
+    if (names.empty()) wish.erase(key);
+  }
+  if (wish.empty()) body.erase("provider");
+}
+
 Result<Plan> OpenRouterAdapter::plan(const GenerationRequest& request,
                                      const Candidate& candidate) const {
   int pictures = std::clamp(request.image.n.value_or(1), 1, candidate.endpoint->capabilities.n_max);
@@ -70,10 +77,11 @@ Result<Plan> OpenRouterAdapter::plan(const GenerationRequest& request,
 
 std::unique_ptr<Exchange> OpenRouterAdapter::start(const GenerationRequest& request,
                                                    const Candidate& candidate, std::int64_t) const {
+  if (prefers_image_door(request, candidate)) return openrouter_images_exchange(request, candidate);
   json::object body = request.body;
-  body["model"] = candidate.endpoint->model_name;
+  body["model"] = openrouter_model(candidate);
   for (auto own : {"models", "route", "easel", "debug", "callback_url"}) body.erase(own);
-  drop_own_providers(body);
+  drop_own_providers(candidate, body);
   write_modalities(request, *candidate.model, body);
   write_signatures(request, candidate, body);
   return chat_exchange(request, candidate, std::move(body));

@@ -18,4 +18,9 @@ class OpenRouterAdapter : public Adapter {
   bool takes_addresses() const override { return true; }
 };
 
+// For both of its doors: the model's name there, with the variant it was asked for by (that nothing
+// may be paid was seen to here), and the `provider` object without the names of this house's own.
+std::string openrouter_model(const gateway::Candidate& candidate);
+void drop_own_providers(const gateway::Candidate& candidate, gateway::json::object& body);
+
 }  // namespace easel::providers

@@ -2,10 +2,14 @@
 
 #include <fmt/format.h>
 
-#include "imaging/jpeg.h"
+#include <cmath>
+
+#include "imaging/origin.h"
 #include "imaging/png.h"
-#include "imaging/webp.h"
 #include "painter/painter.h"
+#include "providers/editor.h"
+#include "providers/picture_out.h"
+#include "providers/upscaler.h"
 
 namespace easel::providers {
 namespace {
@@ -27,56 +31,58 @@ json::array words(const std::vector<std::string>& list) {
   return out;
 }
 
+// Where the letters are, so that they can be found, and how readable.
+json::array describe(const std::vector<imaging::PlacedTitle>& texts) {
+  json::array out;
+  for (const auto& title : texts) {
+    const auto& box = title.box;
+    json::object told{{"text", title.text},
+                      {"x", box.x},
+                      {"y", box.y},
+                      {"width", box.width},
+                      {"height", box.height},
+                      {"size", title.size},
+                      {"lines", title.lines},
+                      {"ink", title.light ? "light" : "dark"},
+                      {"contrast", std::round(title.contrast * 100) / 100}};
+    if (!title.missing.empty()) told["missing"] = title.missing;
+    out.push_back(std::move(told));
+  }
+  return out;
+}
+
 json::object describe(const painter::Account& account) {
   json::array approximated;
   for (const auto& [word, as] : account.approximated)
     approximated.push_back(json::object{{"word", word}, {"as", as}});
-  return {{"drawn", words(account.drawn)},
-          {"approximated", std::move(approximated)},
-          {"not_drawn", words(account.not_drawn)},
-          {"text", account.text()}};
+  json::object out{{"drawn", words(account.drawn)},
+                   {"approximated", std::move(approximated)},
+                   {"not_drawn", words(account.not_drawn)},
+                   {"text", account.text()}};
+  if (!account.texts.empty()) out["texts"] = describe(account.texts);
+  return out;
 }
 
-// How a picture leaves. `quality` and `output_compression` matter to JPEG and WebP, where both mean
-// how much of the picture is kept; PNG keeps all of it, and only its size depends on `quality`.
-struct Format {
-  std::string name = "png";  // png, jpeg or webp
-  int png_level = 4;
-  int quality = 88;
+// What the file says of where it comes from. No generation's id: the same order gives the same
+// bytes; who has the file finds its generation by its SHA-256.
+imaging::Origin origin_of(const painter::Order& order, bool with_prompt) {
+  return {.type = imaging::SourceType::algorithmic,
+          .tool = "Easel painter-1 (procedural)",
+          .model = std::string(kModel),
+          .seed = std::to_string(order.seed),
+          .prompt = with_prompt ? order.prompt : ""};
+}
 
-  std::string media_type() const { return "image/" + name; }
+// How its pictures leave.
+struct Look {
+  PictureFormat format{};
+  bool prompt = false;  // also into the file
 };
-
-Format format_of(const ImageOptions& image) {
-  Format format{.name = image.output_format.value_or("png")};
-  const std::string quality = image.quality.value_or("auto");
-  if (quality == "low") format = {format.name, 2, 70};
-  if (quality == "medium") format = {format.name, 4, 85};
-  if (quality == "high") format = {format.name, 6, 95};
-  if (image.output_compression) format.quality = std::max(1, *image.output_compression);
-  return format;
-}
-
-Status encode(const imaging::Bitmap& bitmap, const Format& format, std::uint64_t seed, Job& job,
-              const std::function<Status(std::span<const std::uint8_t>)>& sink) {
-  const std::string software = "Easel painter-1 (procedural)";
-  if (format.name == "jpeg") {
-    return imaging::encode_jpeg(
-        bitmap, {format.quality, fmt::format("{}, seed {}", software, seed)}, job, sink);
-  }
-  if (format.name == "webp") {
-    return imaging::encode_webp(bitmap, {format.quality, format.quality == 100}, job, sink);
-  }
-  const imaging::PngOptions options{format.png_level,
-                                    {{"Software", software}, {"Seed", std::to_string(seed)}}};
-  return imaging::encode_png(bitmap, options, job, sink);
-}
 
 // Draws one picture and encodes it as it goes out. `fraction_from` and `share` place it within the
 // progress of the whole request.
-Status draw(painter::Order order, const Format& format, double fraction_from, double share,
+Status draw(painter::Order order, const Look& look, double fraction_from, double share,
             bool tell_account, Job& job, const Emit& emit) {
-  Status told{};
   auto report = [&](double fraction, std::string_view stage) {
     auto ok =
         emit(Progress{.fraction = fraction_from + share * fraction, .stage = std::string(stage)});
@@ -96,32 +102,24 @@ Status draw(painter::Order order, const Format& format, double fraction_from, do
     TRY(emit(Text{.delta = painting.account.text()}));
     TRY(emit(Extra{.where = "easel", .fields = {{"account", describe(painting.account)}}}));
   }
-  TRY(emit(PictureStart{.index = order.index, .declared_type = format.media_type()}));
-  Job encoding{.parallel = job.parallel, .stop = job.stop};
-  TRY(encode(
-      painting.bitmap, format, order.seed, encoding, [&](std::span<const std::uint8_t> piece) {
-        return emit(PictureData{
-            .index = order.index,
-            .bytes = std::string(reinterpret_cast<const char*>(piece.data()), piece.size())});
-      }));
-  return emit(PictureEnd{.index = order.index});
+  return emit_picture(painting.bitmap, look.format, origin_of(order, look.prompt), order.index, job,
+                      emit);
 }
 
-// `easel.strict`, or `strict` in image_config: rather no picture than one that shows nothing asked.
-bool is_strict(const GenerationRequest& request) {
+// Whether `easel` or image_config asks for something of this house.
+bool asks_for(const GenerationRequest& request, std::string_view wish) {
   for (auto holder : {"easel", "image_config"}) {
     auto wishes = request.body.if_contains(holder);
-    auto strict =
-        wishes && wishes->is_object() ? wishes->get_object().if_contains("strict") : nullptr;
-    if (strict && *strict == json::value(true)) return true;
+    auto given = wishes && wishes->is_object() ? wishes->get_object().if_contains(wish) : nullptr;
+    if (given && *given == json::value(true)) return true;
   }
   return false;
 }
 
 class PainterExchange : public Exchange {
  public:
-  PainterExchange(painter::Order order, Format format, int count, Usage usage)
-      : order_(std::move(order)), format_(std::move(format)), count_(count), usage_(usage) {}
+  PainterExchange(painter::Order order, Look look, int count, Usage usage)
+      : order_(std::move(order)), look_(std::move(look)), count_(count), usage_(usage) {}
 
   Step next() override {
     if (drawn_ >= count_) return Done{};
@@ -131,8 +129,8 @@ class PainterExchange : public Exchange {
     bool first = drawn_ == 0;
     ++drawn_;
     return Compute{
-        [order = std::move(order), format = format_, share, first](Job& job, const Emit& emit) {
-          return draw(order, format, share * order.index, share, first, job, emit);
+        [order = std::move(order), look = look_, share, first](Job& job, const Emit& emit) {
+          return draw(order, look, share * order.index, share, first, job, emit);
         }};
   }
 
@@ -150,7 +148,7 @@ class PainterExchange : public Exchange {
 
  private:
   painter::Order order_;
-  Format format_;
+  Look look_;
   int count_;
   int drawn_ = 0;
   Usage usage_;
@@ -161,6 +159,8 @@ class PainterExchange : public Exchange {
 Result<Plan> PainterAdapter::plan(const GenerationRequest& request,
                                   const Candidate& candidate) const {
   TRY(refuse_needs(request, candidate, {}));
+  if (is_upscaler(candidate)) return plan_upscaling(request);
+  if (is_edit(request)) return plan_editing(request);
   if (request.prompt().empty())
     return fail(invalid("messages", "The painter needs a text in the last user message.",
                         "a user message with text"));
@@ -177,15 +177,20 @@ Result<Plan> PainterAdapter::plan(const GenerationRequest& request,
   return Plan{.most = Money(), .pictures = request.image.n.value_or(1)};
 }
 
-std::unique_ptr<Exchange> PainterAdapter::start(const GenerationRequest& request, const Candidate&,
+std::unique_ptr<Exchange> PainterAdapter::start(const GenerationRequest& request,
+                                                const Candidate& candidate,
                                                 std::int64_t fresh_seed) const {
+  if (is_upscaler(candidate)) return start_upscaling(request);
+  if (is_edit(request)) return start_editing(request);
   Size size = size_of(request.image);
-  painter::Order order{.prompt = request.prompt(),
-                       .width = size.width,
-                       .height = size.height,
-                       .seed = static_cast<std::uint64_t>(request.image.seed.value_or(fresh_seed)),
-                       .transparent = request.image.background == "transparent",
-                       .strict = is_strict(request)};
+  painter::Order order{
+      .prompt = request.prompt(),
+      .width = size.width,
+      .height = size.height,
+      .seed = static_cast<std::uint64_t>(request.image.seed.value_or(fresh_seed)),
+      .transparent = request.image.background == "transparent",
+      .strict = asks_for(request, "strict"),  // rather no picture than one of nothing asked
+      .letterings = request.letterings};
   int count = request.image.n.value_or(1);
   // Nominal figures, so that clients which add tokens up have something to add: a word is a token,
   // and a picture counts as Gemini's 1290.
@@ -196,8 +201,8 @@ std::unique_ptr<Exchange> PainterAdapter::start(const GenerationRequest& request
               .reasoning_tokens = 0,
               .cached_tokens = 0,
               .cost = Money()};
-  return std::make_unique<PainterExchange>(std::move(order), format_of(request.image), count,
-                                           usage);
+  Look look{format_of(request.image), asks_for(request, "metadata_prompt")};
+  return std::make_unique<PainterExchange>(std::move(order), std::move(look), count, usage);
 }
 
 }  // namespace easel::providers

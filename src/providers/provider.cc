@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "providers/bfl.h"
+#include "providers/comfyui.h"
 #include "providers/fal.h"
 #include "providers/gemini.h"
 #include "providers/openai_chat.h"
@@ -10,6 +11,7 @@
 #include "providers/openrouter.h"
 #include "providers/painter.h"
 #include "providers/replicate.h"
+#include "providers/sd_server.h"
 
 namespace easel::providers {
 
@@ -17,6 +19,8 @@ Classified classify(const Error& error, bool request_left) {
   switch (error.kind) {
     // The upstream said no before it began: it did nothing that it could bill.
     case ErrorKind::provider_rate_limited:
+    case ErrorKind::provider_overloaded:
+      return {.retryable = true, .passing = true, .submitted = Submitted::no};
     case ErrorKind::payment_required:
     case ErrorKind::authentication:
     case ErrorKind::not_found:
@@ -31,6 +35,11 @@ Classified classify(const Error& error, bool request_left) {
       return {.retryable = false, .submitted = Submitted::no};
     case ErrorKind::cancelled:
       return {.retryable = false, .submitted = request_left ? Submitted::unknown : Submitted::no};
+    case ErrorKind::provider_error:
+    case ErrorKind::timeout:
+      return {.retryable = true,
+              .passing = !request_left,
+              .submitted = request_left ? Submitted::unknown : Submitted::no};
     default:
       return {.retryable = true, .submitted = request_left ? Submitted::unknown : Submitted::no};
   }
@@ -59,6 +68,8 @@ const Adapter* adapter(std::string_view dialect) {
   static const ReplicateAdapter replicate;
   static const FalAdapter fal;
   static const OpenAiImagesAdapter openai_images;
+  static const SdServerAdapter sd_server;
+  static const ComfyUiAdapter comfyui;
   if (dialect == "painter") return &painter;
   if (dialect == "openrouter") return &openrouter;
   if (dialect == "openai_chat") return &openai_chat;
@@ -67,6 +78,8 @@ const Adapter* adapter(std::string_view dialect) {
   if (dialect == "replicate") return &replicate;
   if (dialect == "fal") return &fal;
   if (dialect == "openai_images") return &openai_images;
+  if (dialect == "sd_server") return &sd_server;
+  if (dialect == "comfyui") return &comfyui;
   return nullptr;
 }
 

@@ -50,6 +50,8 @@ struct Send {
   // The address came in a reply: it must be a public one, unless the provider itself is local, and
   // up to three redirects of a GET are followed, each held to the same rules.
   bool from_reply = false;
+  // How long the head of the reply may take: the slowest models answer when the picture is there.
+  std::chrono::milliseconds patience{std::chrono::minutes(15)};
 };
 struct Wait {
   std::chrono::milliseconds duration;
@@ -67,7 +69,8 @@ struct Done {};  // the exchange has given its Finish or Failure
 using Step = std::variant<Send, Wait, Compute, Persist, Done>;
 
 // One attempt at one upstream: a state machine. The driver asks next(), does it, and reports:
-// for Send: head(), feed()…, end(), or broken(); for Compute: end() after the work returned.
+// for Send: head(), feed()…, end(), or broken() at any time before end(); for Compute: end() after
+// the work returned.
 class Exchange {
  public:
   virtual ~Exchange() = default;
@@ -77,12 +80,24 @@ class Exchange {
                     const std::vector<std::pair<std::string, std::string>>& headers) = 0;
   virtual void feed(std::string_view bytes, gateway::Events& out) = 0;
   virtual void end(gateway::Events& out) = 0;
+  // The reply did not come, or broke off. True: what was asked may be asked again, and next() goes
+  // on. False: the attempt ends with this error.
+  virtual bool broken(const Error& error) {
+    (void)error;
+    return false;
+  }
+  // After Adapter::resume: so many of its pictures were kept before. False: nothing is left to do.
+  virtual bool go_on_after(int kept_pictures) { return kept_pictures == 0; }
+  // Asked while it waits, again and again, once nobody wants the picture and nothing was paid: what
+  // tells upstream to stop. None: it was told all.
+  virtual std::optional<Send> cancel() { return {}; }
 };
 
 // Whether a failed attempt may have cost money, and whether another may be tried.
 enum class Submitted { no, yes, unknown };
 struct Classified {
-  bool retryable = false;
+  bool retryable = false;  // another endpoint may do better
+  bool passing = false;    // the same one may, a little later
   Submitted submitted = Submitted::unknown;
 };
 // From an error that an exchange gave as its Failure.
@@ -119,6 +134,10 @@ class Adapter {
   // Whether upstream fetches pictures by itself. For the others every http(s) address of the
   // request was fetched before start(): all pictures then lie in it as data URLs.
   virtual bool takes_addresses() const { return false; }
+  // Whether it draws the texts of font_inputs itself: they are then set before start().
+  virtual bool draws_letterings() const { return false; }
+  // Whether it enhances by super_resolution_references itself: they are then read before start().
+  virtual bool enhances() const { return false; }
 };
 
 // The adapter of a dialect ("painter", "openrouter"), or null.

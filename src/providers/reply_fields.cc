@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/json/value.hpp>
 #include <charconv>
+#include <ctime>
 
 namespace easel::providers {
 
@@ -63,17 +64,36 @@ ErrorKind kind_of_status(int status) {
   }
 }
 
-std::optional<int> seconds_to_wait(std::string_view retry_after) {
-  constexpr int kLongestWait = 24 * 3600;
-  int seconds = 0;
-  std::from_chars(retry_after.data(), retry_after.data() + retry_after.size(), seconds);
+namespace {
+
+// "Sun, 06 Nov 1994 08:49:37 GMT" (RFC 9110, IMF-fixdate) as unix seconds.
+std::optional<std::int64_t> unix_seconds(std::string_view date) {
+  std::tm parts{};
+  std::string text(date);
+  auto end = ::strptime(text.c_str(), "%a, %d %b %Y %H:%M:%S GMT", &parts);
+  if (!end || *end) return {};
+  return ::timegm(&parts);
+}
+
+}  // namespace
+
+std::optional<int> seconds_to_wait(std::string_view retry_after, std::string_view date) {
+  constexpr std::int64_t kLongestWait = 24 * 3600;
+  std::int64_t seconds = 0;
+  if (auto until = unix_seconds(retry_after)) {
+    auto sent = unix_seconds(date);
+    seconds = sent ? *until - *sent : 0;
+  } else {
+    std::from_chars(retry_after.data(), retry_after.data() + retry_after.size(), seconds);
+  }
   if (seconds <= 0) return {};
-  return std::min(seconds, kLongestWait);
+  return static_cast<int>(std::min(seconds, kLongestWait));
 }
 
 Error after_submission(Error error) {
   switch (error.kind) {
     case ErrorKind::provider_rate_limited:
+    case ErrorKind::provider_overloaded:
     case ErrorKind::payment_required:
     case ErrorKind::authentication:
     case ErrorKind::not_found:

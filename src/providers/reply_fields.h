@@ -22,7 +22,8 @@ const boost::json::array* array_at(const boost::json::object& from, std::string_
 ErrorKind kind_of_status(int status);
 
 // Seconds of a Retry-After header in its number form, at most a day; none otherwise.
-std::optional<int> seconds_to_wait(std::string_view retry_after);
+// A date is read where the reply also says when it was sent (its Date header): no clock is asked.
+std::optional<int> seconds_to_wait(std::string_view retry_after, std::string_view date = {});
 
 // After upstream took the work, no failure may say that it did nothing: another provider's try
 // would be paid for beside this one.

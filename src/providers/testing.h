@@ -19,6 +19,7 @@ struct Reply {
   int status = 200;
   std::string body{};
   std::vector<std::pair<std::string, std::string>> headers{{"Content-Type", "application/json"}};
+  bool breaks = false;  // the connection dies behind the body
 };
 
 inline Reply event_stream(std::string body) {
@@ -92,6 +93,18 @@ struct Played {
   }
 };
 
+// As the driver does it: an error of the work ends the exchange.
+inline void compute_now(Exchange& exchange, const Compute& step, Played& played) {
+  auto threads = make_threads(1);
+  Job job{.parallel = *threads};
+  auto done = step.work(job, [&](gateway::Event event) -> Status {
+    played.events.push_back(std::move(event));
+    return {};
+  });
+  if (done) return exchange.end(played.events);
+  played.events.push_back(gateway::Failure{done.error()});
+}
+
 // Each body comes in pieces of these sizes plus one, over and over; none: at once. The last answer
 // is given to whatever is sent beyond their number.
 inline Played play(Exchange& exchange, const std::vector<Reply>& replies,
@@ -103,6 +116,7 @@ inline Played play(Exchange& exchange, const std::vector<Reply>& replies,
     if (std::holds_alternative<Done>(next)) break;
     if (auto wait = std::get_if<Wait>(&next)) played.waited += wait->duration;
     if (auto persist = std::get_if<Persist>(&next)) played.tokens.push_back(persist->token);
+    if (auto compute = std::get_if<Compute>(&next)) compute_now(exchange, *compute, played);
     auto send = std::get_if<Send>(&next);
     if (!send) continue;
     played.bodies.push_back(body_of(*send));
@@ -115,7 +129,12 @@ inline Played play(Exchange& exchange, const std::vector<Reply>& replies,
       exchange.feed(body.substr(0, size), played.events);
       body.remove_prefix(std::min(size, body.size()));
     }
-    if (!played.ended()) exchange.end(played.events);
+    if (played.ended()) break;
+    Error cut{.kind = ErrorKind::provider_error, .message = "cut"};
+    if (!reply.breaks)
+      exchange.end(played.events);
+    else if (!exchange.broken(cut))
+      played.events.push_back(gateway::Failure{cut});
   }
   return played;
 }

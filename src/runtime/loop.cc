@@ -94,8 +94,10 @@ void wait_for_signal(std::shared_ptr<Signals> signals, std::function<void()> fn)
 
 }  // namespace
 
-void on_termination_signal(Loop& loop, std::function<void()> fn) {
-  wait_for_signal(std::make_shared<Signals>(loop.executor(), SIGTERM, SIGINT), std::move(fn));
+void on_signals(Loop& loop, std::initializer_list<int> signals, std::function<void()> fn) {
+  auto set = std::make_shared<Signals>(loop.executor());
+  for (int signal : signals) set->add(signal);
+  wait_for_signal(std::move(set), std::move(fn));
 }
 
 }  // namespace easel

@@ -2,6 +2,7 @@
 
 #include <boost/asio/io_context.hpp>
 #include <functional>
+#include <initializer_list>
 #include <memory>
 #include <vector>
 
@@ -45,7 +46,7 @@ class Loops {
   std::vector<std::unique_ptr<Loop>> loops_;
 };
 
-// Calls fn on `loop` once for each SIGTERM or SIGINT the process gets.
-void on_termination_signal(Loop& loop, std::function<void()> fn);
+// Calls fn on `loop` once for each of these signals that the process gets.
+void on_signals(Loop& loop, std::initializer_list<int> signals, std::function<void()> fn);
 
 }  // namespace easel

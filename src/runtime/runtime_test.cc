@@ -269,7 +269,7 @@ TEST(Loop, runs_what_was_ready_when_it_was_stopped) {
 TEST(Loop, hears_of_each_termination_signal) {
   Loops loops(1);
   int signals = 0;
-  on_termination_signal(loops.at(0), [&] {
+  on_signals(loops.at(0), {SIGTERM, SIGINT}, [&] {
     if (++signals == 2) return loops.stop();
     std::raise(SIGINT);
   });

@@ -10,10 +10,13 @@ Result<std::vector<Callback>> SqlDatabase::due_callbacks(Micros now, int at_most
     Callback row;
     std::int64_t tries = 0, limit = at_most;
     soci::statement select =
-        (sql_.prepare << "SELECT generation_id, url, state, tries, next_at FROM callbacks"
-                         " WHERE state = 'due' AND next_at <= :now ORDER BY next_at LIMIT :most",
+        (sql_.prepare
+             << "SELECT c.generation_id, c.url, c.state, c.tries, c.next_at FROM callbacks c"
+                " JOIN generations g ON g.id = c.generation_id"
+                " WHERE c.state = 'due' AND c.next_at <= :now AND g.node = :node"
+                " ORDER BY c.next_at LIMIT :most",
          into(row.generation_id), into(row.url), into(row.state), into(tries), into(row.next_at),
-         use(now), use(limit));
+         use(now), use(node_), use(limit));
     select.execute();
     std::vector<Callback> found;
     while (select.fetch()) {

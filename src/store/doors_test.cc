@@ -17,15 +17,15 @@ void generate(Database& database, const std::string& key, const std::string& id,
 }
 
 TEST(Secrets, are_made_once_and_survive) {
-  TempFolder folder;
-  auto file = folder.path() + "/easel.db";
+  Place place;
+  auto file = place.uri();
   EXPECT_EQ(open(file)->secret("pictures", "first").value(), "first");
   EXPECT_EQ(open(file)->secret("pictures", "second").value(), "first");
   EXPECT_EQ(open(file)->secret("callbacks", "other").value(), "other");
 }
 
 TEST(PicturesByHash, are_found_by_their_owner_alone) {
-  auto database = open_memory();
+  auto database = open_fresh();
   make_key(*database, "one");
   make_key(*database, "two");
   generate(*database, "one", "gen-1");
@@ -46,7 +46,7 @@ TEST(PicturesByHash, are_found_by_their_owner_alone) {
 }
 
 TEST(Callbacks, become_due_when_their_generation_is_settled) {
-  auto database = open_memory();
+  auto database = open_fresh();
   make_key(*database, "one");
   generate(*database, "one", "gen-1", "https://example.com/done");
   generate(*database, "one", "gen-2");
@@ -60,7 +60,7 @@ TEST(Callbacks, become_due_when_their_generation_is_settled) {
 }
 
 TEST(Callbacks, wait_for_their_next_try_and_end) {
-  auto database = open_memory();
+  auto database = open_fresh();
   make_key(*database, "one");
   generate(*database, "one", "gen-1", "https://example.com/done");
   ASSERT_TRUE(database->settle({.generation_id = "gen-1", .state = "failed", .now = kNow}));

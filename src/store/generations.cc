@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <chrono>
+#include <cstdio>
 
 #include "store/sql_database.h"
 
@@ -12,31 +14,109 @@ using soci::use;
 // More than any generation costs; keeps the sum of a key's holds far from overflowing.
 constexpr Money kMostHeld = Money::dollars(1'000'000);
 
-Status check_limit(const Key& key, Money amount) {
-  if (amount > kMostHeld) {
-    return fail(ErrorKind::payment_required,
-                "This request could cost more than $" + kMostHeld.text() + ".");
-  }
+// Windows end at midnight, UTC.
+std::string when(Micros at) {
+  using namespace std::chrono;
+  year_month_day date{floor<days>(sys_time<microseconds>(microseconds(at)))};
+  char text[32];
+  std::snprintf(text, sizeof text, "%04d-%02u-%02uT00:00:00.000Z", int(date.year()),
+                unsigned(date.month()), unsigned(date.day()));
+  return text;
+}
+
+// What a key may spend in a running window; `whose` is the key, or the one that made it.
+Status check_limit(const Key& key, const std::string& whose, Money amount, Micros now,
+                   const std::string& source = "openrouter_key_limit") {
   if (!key.limit) return {};
   auto used = key.used_in_window();
-  if (used + key.held + amount <= *key.limit) return {};
+  if (used + key.held + amount <= *key.limit || amount == Money()) return {};
   // Without what is held for requests still running it would fit: worth another try soon.
   bool in_flight = used + amount <= *key.limit;
   auto window = key.limit_reset.empty() ? std::string() : key.limit_reset + " ";
-  Error error{.kind = ErrorKind::payment_required,
-              .message = "This key's " + window + "limit of $" + key.limit->text() +
-                         " does not cover this request: $" + used.text() + " spent, $" +
-                         key.held.text() + " held for running requests, up to $" + amount.text() +
-                         " needed."};
+  auto why = whose + " " + window + "limit of $" + key.limit->text() +
+             " does not cover this request: $" + used.text() + " spent, $" + key.held.text() +
+             " held for running requests, up to $" + amount.text() + " needed.";
+  Error error{.kind = ErrorKind::payment_required, .message = why};
   if (in_flight) {
     error.retry_after = 5;
     error.metadata =
         R"({"limit_source":"openrouter_in_flight_budget","reason":"in_flight_budget_exhausted"})";
-  } else {
-    error.metadata = R"({"limit_source":"openrouter_key_limit"})";
+  } else if (key.limit_reset.empty()) {
+    error.metadata = R"({"limit_source":")" + source + R"(","reason":"weight_exceeds_budget"})";
+  } else {  // a budget that comes back
+    error.kind = ErrorKind::permission_denied;
+    error.message = "Budget limit exceeded: " + why;
+    error.metadata = R"({"limit_source":")" + source + R"(","scope":")" + key.limit_reset +
+                     R"(","limit_usd":)" + key.limit->text() + R"(,"spend_usd":)" + used.text() +
+                     R"(,"resets_at":")" + when(window_end(key.limit_reset, now)) + "\"}";
   }
   return fail(std::move(error));
 }
+
+// As if the guardrail's budget were the key's own limit.
+Status check_budget(Key key, const Guardrail& guardrail, Money amount, Micros now) {
+  key.limit = guardrail.limit;
+  key.limit_reset = guardrail.limit_reset;
+  key.include_byok = guardrail.include_byok;
+  return check_limit(key, "The guardrail \"" + guardrail.name + "\" of this key: its", amount, now,
+                     "openrouter_guardrail_budget");
+}
+
+struct Count {
+  std::int64_t count = 0;
+  void bind(soci::statement& select) { select.exchange(into(count)); }
+};
+
+struct HoldRow {
+  std::int64_t amount = 0;
+  std::string key_hash;
+
+  void bind(soci::statement& select) {
+    select.exchange(into(amount));
+    select.exchange(into(key_hash));
+  }
+};
+
+const std::string kGenerations =
+    "SELECT g.id, g.key_hash, g.model, g.provider, g.state, g.created_at, g.finished_at, g.cost,"
+    " g.byok, g.finish_reason, g.error, g.detail, g.resume, g.api_type, g.external_user,"
+    " g.session_id, g.referer, g.app, g.zdr, g.milliseconds, g.prompt_tokens, g.completion_tokens,"
+    " g.reasoning_tokens, g.pictures_out, g.node FROM generations g WHERE ";
+
+struct GenerationRow {
+  Generation row;
+  Nullable finished;
+  std::string node;
+  std::int64_t cost = 0, byok = 0, zdr = 0;
+
+  void bind(soci::statement& select) {
+    for (auto text : {&row.id, &row.key_hash, &row.model, &row.provider, &row.state})
+      select.exchange(into(*text));
+    select.exchange(into(row.created_at));
+    select.exchange(into(finished.value, finished.indicator));
+    select.exchange(into(cost));
+    select.exchange(into(byok));
+    for (auto text : {&row.finish_reason, &row.error, &row.detail, &row.resume, &row.api_type,
+                      &row.by.user, &row.by.session_id, &row.by.referer, &row.by.app})
+      select.exchange(into(*text));
+    select.exchange(into(zdr));
+    for (auto number : {&row.milliseconds, &row.prompt_tokens, &row.completion_tokens,
+                        &row.reasoning_tokens, &row.pictures_out})
+      select.exchange(into(*number));
+    select.exchange(into(node));
+  }
+
+  Generation read(const std::string& here) const {
+    auto found = row;
+    found.finished_at = finished.get();
+    found.cost = Money::nano(cost);
+    found.own_key = byok != 0;
+    found.byok = Money::nano(std::max<std::int64_t>(byok, 0));
+    found.zdr = zdr != 0;
+    found.elsewhere = node != here;
+    return found;
+  }
+};
 
 Status check_usable(const Key& key, Micros now) {
   if (key.disabled) return fail(ErrorKind::authentication, "This API key is disabled.");
@@ -48,32 +128,26 @@ Status check_usable(const Key& key, Micros now) {
 
 }  // namespace
 
-std::vector<Generation> SqlDatabase::select_generations(const std::string& condition,
-                                                        const std::string& value) {
-  Generation row;
-  std::int64_t finished = 0, cost = 0;
-  soci::indicator has_finished = soci::i_null;
-  soci::statement select =
-      (sql_.prepare << "SELECT id, key_hash, model, provider, state, created_at, finished_at, cost,"
-                       " finish_reason, error, detail, resume FROM generations WHERE "
-                    << condition << " ORDER BY created_at, id",
-       into(row.id), into(row.key_hash), into(row.model), into(row.provider), into(row.state),
-       into(row.created_at), into(finished, has_finished), into(cost), into(row.finish_reason),
-       into(row.error), into(row.detail), into(row.resume), use(value, "value"));
+std::vector<Generation> SqlDatabase::select_generations(Where where, const std::string& order) {
+  GenerationRow row;
+  soci::statement select(sql_);
+  row.bind(select);
+  where.bind(select);
+  select.alloc();
+  select.prepare(kGenerations + where.sql() +
+                 (order.empty() ? " ORDER BY g.created_at, g.id" : order));
+  select.define_and_bind();
   select.execute();
   std::vector<Generation> found;
-  while (select.fetch()) {
-    row.finished_at = has_finished == soci::i_ok ? std::optional(finished) : std::nullopt;
-    row.cost = Money::nano(cost);
-    found.push_back(row);
-  }
+  while (select.fetch()) found.push_back(row.read(node_));
   return found;
 }
 
 std::optional<Generation> SqlDatabase::generation(const std::string& id) {
-  auto found = select_generations("id = :value", id);
-  if (found.empty()) return std::nullopt;
-  return std::move(found.front());
+  static const std::string kById = kGenerations + "g.id = :id AND g.deleted_at IS NULL";
+  std::optional<Generation> found;
+  kept_.each<GenerationRow>(kById, [&](const GenerationRow& row) { found = row.read(node_); }, id);
+  return found;
 }
 
 void SqlDatabase::write_ledger(Micros at, const std::string& key_hash,
@@ -81,23 +155,33 @@ void SqlDatabase::write_ledger(Micros at, const std::string& key_hash,
                                Money amount) {
   auto nano = amount.nano();
   if (nano == 0) return;
-  sql_ << "INSERT INTO ledger (at, key_hash, generation_id, kind, amount)"
-          " VALUES (:at, :key, :generation, :kind, :amount)",
-      use(at), use(key_hash), use(generation_id), use(kind), use(nano);
+  kept_.run(
+      "INSERT INTO ledger (at, key_hash, generation_id, kind, amount)"
+      " VALUES (:at, :key, :generation, :kind, :amount)",
+      at, key_hash, generation_id, kind, nano);
 }
 
 // The generation an idempotency key stands for, if it may be answered again. One that ended badly
 // without costing anything may not: the client's retry is then a new try.
 Result<std::optional<Generation>> SqlDatabase::find_twin(const Hold& hold) {
-  if (hold.idempotency_key.empty()) return std::nullopt;
-  std::string id, request_hash;
-  sql_ << "SELECT generation_id, request_hash FROM idempotency"
-          " WHERE key_hash = :key AND idempotency_key = :idempotency",
-      into(id), into(request_hash), use(hold.key_hash), use(hold.idempotency_key);
-  if (!sql_.got_data()) return std::nullopt;
-  if (request_hash != hold.request_hash) {
-    return fail(ErrorKind::conflict,
-                "This Idempotency-Key was used before with a different request.");
+  std::string id;
+  if (!hold.idempotency_key.empty()) {
+    std::string request_hash;
+    sql_ << "SELECT generation_id, request_hash FROM idempotency"
+            " WHERE key_hash = :key AND idempotency_key = :idempotency",
+        into(id), into(request_hash), use(hold.key_hash), use(hold.idempotency_key);
+    if (!sql_.got_data()) return std::nullopt;
+    if (request_hash != hold.request_hash) {
+      return fail(ErrorKind::conflict,
+                  "This Idempotency-Key was used before with a different request.");
+    }
+  } else if (hold.joins_since > 0 && !hold.request_hash.empty()) {
+    sql_ << "SELECT id FROM generations WHERE key_hash = :key AND request_hash = :request"
+            " AND delivery = 2 AND created_at >= :since ORDER BY created_at DESC LIMIT 1",
+        into(id), use(hold.key_hash), use(hold.request_hash), use(hold.joins_since);
+    if (!sql_.got_data()) return std::nullopt;
+  } else {
+    return std::nullopt;
   }
   auto twin = generation(id);
   if (!twin) return std::nullopt;
@@ -108,13 +192,25 @@ Result<std::optional<Generation>> SqlDatabase::find_twin(const Hold& hold) {
 
 Status SqlDatabase::open_hold(const Hold& hold) {
   auto amount = hold.amount.nano();
-  sql_ << "INSERT INTO generations (id, key_hash, model, state, created_at, detail)"
-          " VALUES (:id, :key, :model, 'running', :now, :detail)",
-      use(hold.generation_id), use(hold.key_hash), use(hold.model), use(hold.now), use(hold.detail);
-  sql_ << "INSERT INTO holds (generation_id, key_hash, amount, created_at)"
-          " VALUES (:id, :key, :amount, :now)",
-      use(hold.generation_id), use(hold.key_hash), use(amount), use(hold.now);
+  std::int64_t zdr = hold.zdr;
+  kept_.run(
+      "INSERT INTO generations (id, key_hash, model, state, created_at, detail, api_type,"
+      " external_user, session_id, referer, app, request_hash, zdr, node)"
+      " VALUES (:id, :key, :model, 'running', :now, :detail, :type, :user, :session, :referer,"
+      " :app, :request, :zdr, :node)",
+      hold.generation_id, hold.key_hash, hold.model, hold.now, hold.detail, hold.api_type,
+      hold.by.user, hold.by.session_id, hold.by.referer, hold.by.app, hold.request_hash, zdr,
+      node_);
+  for (const auto& [name, value] : hold.by.labels)
+    sql_ << "INSERT INTO labels (generation_id, name, value) VALUES (:id, :name, :value)"
+            " ON CONFLICT (generation_id, name) DO NOTHING",
+        use(hold.generation_id), use(name), use(value);
+  kept_.run(
+      "INSERT INTO holds (generation_id, key_hash, amount, created_at)"
+      " VALUES (:id, :key, :amount, :now)",
+      hold.generation_id, hold.key_hash, amount, hold.now);
   write_ledger(hold.now, hold.key_hash, hold.generation_id, "hold", Money() - hold.amount);
+  move_account(hold.amount, {});
   if (!hold.callback_url.empty())
     sql_ << "INSERT INTO callbacks (generation_id, url, state, next_at)"
             " VALUES (:id, :url, 'waiting', :now)",
@@ -129,15 +225,40 @@ Status SqlDatabase::open_hold(const Hold& hold) {
   return {};
 }
 
+Status SqlDatabase::check_budgets(const Key& key, const Hold& hold) {
+  std::int64_t assigned = 0;
+  kept_.each<Count>(
+      "SELECT COUNT(*) FROM guardrail_keys WHERE key_hash = :key",
+      [&](const Count& row) { assigned = row.count; }, hold.key_hash);
+  if (assigned == 0) return {};
+  auto guards =
+      select_guardrails(Where().add("g.money_limit IS NOT NULL AND g.id IN"
+                                    " (SELECT guardrail_id FROM guardrail_keys WHERE key_hash = ?)",
+                                    hold.key_hash));
+  for (const auto& guard : guards) TRY(check_budget(key, guard, hold.amount, hold.now));
+  return {};
+}
+
 Result<HoldAnswer> SqlDatabase::hold(const Hold& hold) {
   if (hold.amount < Money()) return fail(internal("a hold of a negative amount"));
   return atomically([&]() -> Result<HoldAnswer> {
-    auto keys = select_keys("hash = :value", hold.key_hash, hold.now);
-    if (keys.empty()) return fail(ErrorKind::not_found, "No such API key.");
-    TRY(check_usable(keys.front(), hold.now));
+    auto found = key(hold.key_hash, hold.now);
+    if (!found) return fail(ErrorKind::not_found, "No such API key.");
+    TRY(check_usable(*found, hold.now));
     auto twin = TRY(find_twin(hold));
     if (twin) return HoldAnswer{std::move(twin)};
-    TRY(check_limit(keys.front(), hold.amount));
+    if (hold.amount > kMostHeld) {
+      return fail(ErrorKind::payment_required,
+                  "This request could cost more than $" + kMostHeld.text() + ".");
+    }
+    TRY(check_limit(*found, "This key's", hold.amount, hold.now));
+    TRY(check_budgets(*found, hold));
+    if (!found->parent_hash.empty()) {
+      auto parents = select_keys("hash = :value", found->parent_hash, hold.now);
+      if (!parents.empty())
+        TRY(check_limit(parents.front(), "The maker of this key: its", hold.amount, hold.now));
+    }
+    if (hold.enforce_credits) TRY(check_account(hold.amount));
     TRY(open_hold(hold));
     return HoldAnswer{};
   });
@@ -157,16 +278,27 @@ Result<Generation> SqlDatabase::settle(const Settlement& s) {
     if (!row) return fail(ErrorKind::not_found, "No such generation.");
     if (row->state != "running") return std::move(*row);
 
+    // The key of the hold: it may have been rotated meanwhile.
     std::int64_t held = 0;
-    sql_ << "SELECT amount FROM holds WHERE generation_id = :id", into(held), use(s.generation_id);
-    sql_ << "DELETE FROM holds WHERE generation_id = :id", use(s.generation_id);
+    std::string key_hash = row->key_hash;
+    kept_.each<HoldRow>(
+        "SELECT amount, key_hash FROM holds WHERE generation_id = :id",
+        [&](const HoldRow& found) {
+          held = found.amount;
+          key_hash = found.key_hash;
+        },
+        s.generation_id);
+    kept_.run("DELETE FROM holds WHERE generation_id = :id", s.generation_id);
     write_ledger(s.now, row->key_hash, row->id, "release", Money::nano(held));
 
     row->cost = std::max(s.cost, Money());
-    if (row->cost > Money()) {
+    row->byok = std::max(s.byok, Money());
+    row->own_key = s.own_key;
+    if (row->cost > Money())
       write_ledger(s.now, row->key_hash, row->id, "charge", Money() - row->cost);
-      charge_key(row->key_hash, row->cost, s.now);
-    }
+    if (row->cost > Money() || row->byok > Money())
+      charge_key(key_hash, row->cost, row->byok, s.now);
+    move_account(Money::nano(-held), row->cost);
 
     if (!s.model.empty()) row->model = s.model;
     row->provider = s.provider;
@@ -176,29 +308,58 @@ Result<Generation> SqlDatabase::settle(const Settlement& s) {
     row->error = s.error;
     row->detail = s.detail;
     row->resume.clear();
+    row->milliseconds = s.milliseconds;
+    row->prompt_tokens = s.prompt_tokens;
+    row->completion_tokens = s.completion_tokens;
+    row->reasoning_tokens = s.reasoning_tokens;
+    row->pictures_out = s.pictures_out;
     auto cost = row->cost.nano();
-    sql_ << "UPDATE generations SET model = :model, provider = :provider, state = :state,"
-            " finished_at = :now, cost = :cost, finish_reason = :reason, error = :error,"
-            " detail = :detail, resume = '' WHERE id = :id",
-        use(row->model), use(row->provider), use(row->state), use(s.now), use(cost),
-        use(row->finish_reason), use(row->error), use(row->detail), use(row->id);
-    sql_ << "UPDATE callbacks SET state = 'due', next_at = :now"
-            " WHERE generation_id = :id AND state = 'waiting'",
-        use(s.now), use(row->id);
+    constexpr std::int64_t kForNothing = -1;  // an own key served it, and it cost nothing
+    auto byok = row->byok.nano();
+    if (row->own_key && byok == 0) byok = kForNothing;
+    auto delivery = static_cast<std::int64_t>(s.delivery);
+    kept_.run(
+        "UPDATE generations SET model = :model, provider = :provider, state = :state,"
+        " finished_at = :now, cost = :cost, byok = :byok, finish_reason = :reason, error = :error,"
+        " detail = :detail, resume = '', milliseconds = :ms, prompt_tokens = :prompt,"
+        " completion_tokens = :completion, reasoning_tokens = :reasoning,"
+        " pictures_out = :pictures,"
+        " delivery = CASE WHEN :lost = 0 THEN delivery ELSE :delivery END WHERE id = :id",
+        row->model, row->provider, row->state, s.now, cost, byok, row->finish_reason, row->error,
+        row->detail, row->milliseconds, row->prompt_tokens, row->completion_tokens,
+        row->reasoning_tokens, row->pictures_out, delivery, delivery, row->id);
+    kept_.run(
+        "UPDATE callbacks SET state = 'due', next_at = :now"
+        " WHERE generation_id = :id AND state = 'waiting'",
+        s.now, row->id);
     write_attempts(s);
+    write_loss(s, Money::nano(held));
+    if (s.content) write_content(row->id, *s.content);
+    add_to_sums(*row);
     return std::move(*row);
   });
+}
+
+void SqlDatabase::write_loss(const Settlement& s, Money held) {
+  bool certain = s.loss > Money();
+  auto amount = (certain ? s.loss : s.may_have_billed ? held : Money()).nano();
+  if (amount <= 0) return;
+  std::int64_t flag = certain;
+  sql_ << "INSERT INTO operator_losses (generation_id, at, amount, certain, reason)"
+          " VALUES (:id, :at, :amount, :certain, :reason)",
+      use(s.generation_id), use(s.now), use(amount), use(flag), use(s.loss_reason);
 }
 
 void SqlDatabase::write_attempts(const Settlement& s) {
   std::int64_t index = 0;
   for (const auto& attempt : s.attempts) {
     std::int64_t status = attempt.status;
-    sql_ << "INSERT INTO attempts (generation_id, idx, provider, model, status, error,"
-            " milliseconds, created_at) VALUES (:id, :idx, :provider, :model, :status, :error,"
-            " :milliseconds, :at)",
-        use(s.generation_id), use(index), use(attempt.provider), use(attempt.model), use(status),
-        use(attempt.error), use(attempt.milliseconds), use(attempt.at);
+    kept_.run(
+        "INSERT INTO attempts (generation_id, idx, provider, model, status, error,"
+        " milliseconds, created_at) VALUES (:id, :idx, :provider, :model, :status, :error,"
+        " :milliseconds, :at)",
+        s.generation_id, index, attempt.provider, attempt.model, status, attempt.error,
+        attempt.milliseconds, attempt.at);
     ++index;
   }
 }
@@ -228,7 +389,7 @@ Result<std::optional<Generation>> SqlDatabase::find_generation(const std::string
 
 Result<std::vector<Generation>> SqlDatabase::running() {
   return guarded([&]() -> Result<std::vector<Generation>> {
-    return select_generations("state = 'running' AND :value = ''", "");
+    return select_generations(Where().add("g.state = 'running' AND g.node = ?", node_));
   });
 }
 

@@ -1,8 +1,7 @@
 #include <algorithm>
-#include <array>
-#include <cctype>
 
 #include "base/hash.h"
+#include "store/nullable.h"
 #include "store/sql_database.h"
 
 namespace easel::store {
@@ -11,38 +10,74 @@ namespace {
 using soci::into;
 using soci::use;
 
-constexpr std::string_view kPrefix = "sk-easel-v1-";
-
 // "sk-easel-v1-abc…xyz": enough to recognise a key, too little to guess it.
 std::string label_of(const std::string& secret) {
-  if (!secret.starts_with(kPrefix) || secret.size() < kPrefix.size() + 16) return "sk-…";
-  return secret.substr(0, kPrefix.size() + 3) + "…" + secret.substr(secret.size() - 3);
+  auto prefix = secret.rfind('-') + 1;
+  if (prefix == 0 || secret.size() < prefix + 16) return "sk-…";
+  return secret.substr(0, prefix + 3) + "…" + secret.substr(secret.size() - 3);
 }
 
 std::string hash_of(const std::string& secret) {
   return to_hex(sha256(secret));
 }
 
-// What could be the beginning of a hash, in lower case; "" when it cannot.
-std::string as_hash_prefix(const std::string& which) {
-  if (which.size() < 6 || which.size() > 64) return "";
-  std::string prefix;
-  for (unsigned char c : which) {
-    if (!std::isxdigit(c)) return "";
-    prefix += static_cast<char>(std::tolower(c));
+const std::string kKeys =
+    "SELECT hash, parent_hash, name, label, limit_reset, creator, external_user, created_at,"
+    " disabled, management, usage_day, usage_week, usage_month, usage_total, byok_day, byok_week,"
+    " byok_month, byok_total, day, week, month, include_byok, logging, zdr, updated_at, expires_at,"
+    " money_limit, deleted_at, keep_hours, per_minute, pictures_per_minute, pictures_at_once,"
+    " CAST((SELECT COALESCE(SUM(amount), 0) FROM holds WHERE holds.key_hash = keys.hash)"
+    "  + (SELECT COALESCE(SUM(amount), 0) FROM holds JOIN keys child"
+    "     ON child.hash = holds.key_hash WHERE child.parent_hash = keys.hash) AS BIGINT)"
+    " FROM keys WHERE ";
+
+struct KeyRow {
+  Key key;
+  Periods stored;
+  Nullable updated, expires, limit, deleted, keep, per_minute, pictures, at_once;
+  std::int64_t disabled = 0, management = 0, held = 0, include = 0, logging = 0, zdr = 0;
+  std::int64_t day = 0, week = 0, month = 0, total = 0;
+  std::int64_t byok_day = 0, byok_week = 0, byok_month = 0, byok_total = 0;
+
+  void bind(soci::statement& select) {
+    for (auto text : {&key.hash, &key.parent_hash, &key.name, &key.label, &key.limit_reset,
+                      &key.creator, &key.external_user})
+      select.exchange(into(*text));
+    select.exchange(into(key.created_at));
+    for (auto number :
+         {&disabled, &management, &day, &week, &month, &total, &byok_day, &byok_week, &byok_month,
+          &byok_total, &stored.day, &stored.week, &stored.month, &include, &logging, &zdr})
+      select.exchange(into(*number));
+    for (auto number :
+         {&updated, &expires, &limit, &deleted, &keep, &per_minute, &pictures, &at_once})
+      select.exchange(into(number->value, number->indicator));
+    select.exchange(into(held));
   }
-  return prefix;
-}
 
-struct Nullable {
-  std::int64_t value = 0;
-  soci::indicator indicator = soci::i_null;
-
-  Nullable() = default;
-  explicit Nullable(std::optional<std::int64_t> from)
-      : value(from.value_or(0)), indicator(from ? soci::i_ok : soci::i_null) {}
-  std::optional<std::int64_t> get() const {
-    return indicator == soci::i_ok ? std::optional(value) : std::nullopt;
+  // As of `now`; `running` becomes the periods that it then counts in.
+  Key read(Micros now, Periods& running) const {
+    Key found = key;
+    found.updated_at = updated.get();
+    found.expires_at = expires.get();
+    found.disabled = disabled != 0;
+    found.deleted = deleted.get().has_value();
+    found.management = management != 0;
+    found.include_byok = include != 0;
+    if (auto nano = limit.get()) found.limit = Money::nano(*nano);
+    found.usage = {Money::nano(day), Money::nano(week), Money::nano(month), Money::nano(total)};
+    found.byok = {Money::nano(byok_day), Money::nano(byok_week), Money::nano(byok_month),
+                  Money::nano(byok_total)};
+    found.held = Money::nano(held);
+    found.policy = {.logging = logging != 0,
+                    .zdr = zdr != 0,
+                    .keep_hours = keep.get(),
+                    .per_minute = per_minute.get(),
+                    .pictures_per_minute = pictures.get(),
+                    .pictures_at_once = at_once.get()};
+    auto same = running;
+    roll_over(found.byok, same, periods_of(now));
+    roll_over(found.usage, running, periods_of(now));
+    return found;
   }
 };
 
@@ -50,112 +85,104 @@ struct Nullable {
 
 std::vector<Key> SqlDatabase::select_keys(const std::string& condition, const std::string& value,
                                           Micros now, Periods* periods) {
-  Key key;
-  Nullable updated, expires, limit;
-  std::int64_t disabled = 0, management = 0, held = 0;
-  std::int64_t day = 0, week = 0, month = 0, total = 0;
-  Periods stored;
-  soci::statement select =
-      (sql_.prepare << "SELECT hash, name, label, created_at, updated_at, expires_at, disabled,"
-                       " management, money_limit, limit_reset, usage_day, usage_week, usage_month,"
-                       " usage_total, day, week, month,"
-                       " (SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM holds"
-                       "   WHERE holds.key_hash = keys.hash)"
-                       " FROM keys WHERE "
-                    << condition << " ORDER BY created_at, hash",
-       into(key.hash), into(key.name), into(key.label), into(key.created_at),
-       into(updated.value, updated.indicator), into(expires.value, expires.indicator),
-       into(disabled), into(management), into(limit.value, limit.indicator), into(key.limit_reset),
-       into(day), into(week), into(month), into(total), into(stored.day), into(stored.week),
-       into(stored.month), into(held), use(value, "value"));
-  select.execute();
   std::vector<Key> found;
-  while (select.fetch()) {
-    key.updated_at = updated.get();
-    key.expires_at = expires.get();
-    key.disabled = disabled != 0;
-    key.management = management != 0;
-    auto nano = limit.get();
-    key.limit = nano ? std::optional(Money::nano(*nano)) : std::nullopt;
-    key.usage = {Money::nano(day), Money::nano(week), Money::nano(month), Money::nano(total)};
-    key.held = Money::nano(held);
-    roll_over(key.usage, stored, periods_of(now));
+  auto take = [&](const KeyRow& row) {
+    auto stored = row.stored;
+    found.push_back(row.read(now, stored));
     if (periods) *periods = stored;
-    found.push_back(key);
-  }
+  };
+  kept_.each<KeyRow>(kKeys + condition + " ORDER BY created_at, hash", take, Named{value});
   return found;
+}
+
+std::optional<Key> SqlDatabase::key(const std::string& hash, Micros now) {
+  auto found = select_keys("hash = :value AND deleted_at IS NULL", hash, now);
+  if (found.empty()) return std::nullopt;
+  return std::move(found.front());
 }
 
 void SqlDatabase::raise_key_epoch() {
   sql_ << "UPDATE meta SET value = value + 1 WHERE name = 'key_epoch'";
 }
 
+// A key made by a limited one must not allow more than that one does. What they spend together is
+// held against the maker's limit when it is spent.
+Status SqlDatabase::check_parent(const std::string& parent_hash, const Key& child, Micros now) {
+  if (parent_hash.empty()) return {};
+  auto parent = key(parent_hash, now);
+  if (!parent) return fail(ErrorKind::not_found, "The key that makes this one is not known.");
+  if (parent->limit && (!child.limit || *child.limit > *parent->limit)) {
+    return fail(invalid(
+        "limit",
+        "A key's limit is at most that of the key that makes it, $" + parent->limit->text() + ".",
+        "at most " + parent->limit->text()));
+  }
+  if (parent->expires_at && (!child.expires_at || *child.expires_at > *parent->expires_at)) {
+    return fail(invalid("expires_at", "A key expires no later than the key that makes it."));
+  }
+  if (parent->policy.zdr && !child.policy.zdr) {
+    return fail(invalid("zdr", "The key that makes this one keeps nothing, so this one must not."));
+  }
+  return {};
+}
+
 Result<Key> SqlDatabase::create_key(const NewKey& key, Micros now) {
-  constexpr std::array<std::string_view, 4> kResets{"", "daily", "weekly", "monthly"};
-  if (std::ranges::find(kResets, key.limit_reset) == kResets.end()) {
+  if (!is_reset(key.limit_reset)) {
     return fail(invalid("limit_reset", "limit_reset is daily, weekly or monthly"));
   }
+  if (key.limit && *key.limit < Money()) return fail(invalid("limit", "A limit is at least 0."));
   if (key.secret.empty()) return fail(internal("create_key without a secret"));
   return atomically([&]() -> Result<Key> {
     auto hash = hash_of(key.secret);
     if (!select_keys("hash = :value", hash, now).empty()) {
       return fail(ErrorKind::conflict, "This key exists already.");
     }
+    Key wanted{.limit = key.limit};
+    wanted.expires_at = key.expires_at;
+    wanted.policy = key.policy;
+    TRY(check_parent(key.parent_hash, wanted, now));
     auto label = label_of(key.secret);
     auto p = periods_of(now);
-    Nullable expires(key.expires_at);
+    Nullable expires(key.expires_at), keep(key.policy.keep_hours);
+    Nullable per_minute(key.policy.per_minute), pictures(key.policy.pictures_per_minute),
+        at_once(key.policy.pictures_at_once);
     Nullable limit(key.limit ? std::optional(key.limit->nano()) : std::nullopt);
-    std::int64_t management = key.management;
-    sql_ << "INSERT INTO keys (hash, name, label, created_at, expires_at, management, money_limit,"
-            " limit_reset, day, week, month)"
-            " VALUES (:hash, :name, :label, :now, :expires, :management, :money, :reset, :day,"
-            " :week, :month)",
-        use(hash), use(key.name), use(label), use(now), use(expires.value, expires.indicator),
-        use(management), use(limit.value, limit.indicator), use(key.limit_reset), use(p.day),
-        use(p.week), use(p.month);
+    std::int64_t management = key.management, include = key.include_byok,
+                 logging = key.policy.logging, zdr = key.policy.zdr;
+    sql_ << "INSERT INTO keys (hash, parent_hash, name, label, created_at, expires_at, management,"
+            " money_limit, limit_reset, day, week, month, include_byok, creator, external_user,"
+            " logging, zdr, keep_hours, per_minute, pictures_per_minute, pictures_at_once)"
+            " VALUES (:hash, :parent, :name, :label, :now, :expires, :management, :money, :reset,"
+            " :day, :week, :month, :include, :creator, :external, :logging, :zdr, :keep,"
+            " :per_minute, :pictures, :at_once)",
+        use(hash), use(key.parent_hash), use(key.name), use(label), use(now),
+        use(expires.value, expires.indicator), use(management), use(limit.value, limit.indicator),
+        use(key.limit_reset), use(p.day), use(p.week), use(p.month), use(include), use(key.creator),
+        use(key.external_user), use(logging), use(zdr), use(keep.value, keep.indicator),
+        use(per_minute.value, per_minute.indicator), use(pictures.value, pictures.indicator),
+        use(at_once.value, at_once.indicator);
     raise_key_epoch();
     return select_keys("hash = :value", hash, now).at(0);
   });
 }
 
 Result<std::optional<Key>> SqlDatabase::find_key(const std::string& hash, Micros now) {
-  return guarded([&]() -> Result<std::optional<Key>> {
-    auto found = select_keys("hash = :value", hash, now);
-    if (found.empty()) return std::nullopt;
-    return std::move(found.front());
-  });
+  return guarded([&]() -> Result<std::optional<Key>> { return key(hash, now); });
 }
 
-Result<std::vector<Key>> SqlDatabase::list_keys(Micros now) {
-  return guarded([&]() -> Result<std::vector<Key>> { return select_keys(":value = ''", "", now); });
-}
-
-Result<Key> SqlDatabase::revoke_key(const std::string& which, Micros now) {
-  return atomically([&]() -> Result<Key> {
-    auto found = select_keys("hash = :value", hash_of(which), now);
-    if (found.empty()) found = select_keys("name = :value", which, now);
-    auto prefix = as_hash_prefix(which);
-    if (found.empty() && !prefix.empty()) {
-      found = select_keys("substr(hash, 1, length(:value)) = :value", prefix, now);
-    }
-    bool secret = which.starts_with("sk-");
-    auto quoted = secret ? std::string("this secret") : "\"" + which + "\"";
-    if (found.empty()) return fail(ErrorKind::not_found, "No key matches " + quoted + ".");
-    if (std::ranges::any_of(found, [](const Key& key) { return !key.disabled; })) {
-      std::erase_if(found, [](const Key& key) { return key.disabled; });
-    }
-    if (found.size() > 1) {
-      return fail(invalid("key", std::to_string(found.size()) + " keys match " + quoted +
-                                     ": name one by its hash."));
-    }
-    auto key = std::move(found.front());
-    if (key.disabled) return key;
-    sql_ << "UPDATE keys SET disabled = 1, updated_at = :now WHERE hash = :hash", use(now),
-        use(key.hash);
-    raise_key_epoch();
-    key.disabled = true;
-    key.updated_at = now;
-    return key;
+Result<std::vector<Key>> SqlDatabase::list_keys(Micros now, const KeyFilter& filter) {
+  return guarded([&]() -> Result<std::vector<Key>> {
+    std::string condition = "deleted_at IS NULL AND (parent_hash = :value OR '' = :value)";
+    if (!filter.management) condition += " AND management = 0";
+    auto all = select_keys(condition, filter.parent_hash, now);
+    if (!filter.include_disabled)
+      std::erase_if(all, [&](const Key& key) {
+        return key.disabled || (key.expires_at && *key.expires_at <= now);
+      });
+    auto size = static_cast<std::int64_t>(all.size());
+    auto first = std::clamp<std::int64_t>(filter.offset, 0, size);
+    auto last = first + std::min(filter.at_most, size - first);
+    return std::vector(all.begin() + first, all.begin() + last);
   });
 }
 
@@ -167,16 +194,24 @@ Result<std::int64_t> SqlDatabase::key_epoch() {
   });
 }
 
-// A settlement does not raise the epoch: a server rolls its cached usage by itself.
-void SqlDatabase::charge_key(const std::string& key_hash, Money cost, Micros now) {
+// A settlement does not raise the epoch: a server rolls its cached usage by itself. What a key
+// spends was spent by the one that made it, too.
+void SqlDatabase::charge_key(const std::string& key_hash, Money cost, Money own, Micros now) {
   Periods stored;
-  auto usage = select_keys("hash = :value", key_hash, now, &stored).at(0).usage;
+  auto key = select_keys("hash = :value", key_hash, now, &stored).at(0);
+  const auto& usage = key.usage;
+  const auto& byok = key.byok;
   auto day = (usage.day + cost).nano(), week = (usage.week + cost).nano();
   auto month = (usage.month + cost).nano(), total = (usage.total + cost).nano();
-  sql_ << "UPDATE keys SET usage_day = :d, usage_week = :w, usage_month = :m, usage_total = :t,"
-          " day = :pd, week = :pw, month = :pm WHERE hash = :hash",
-      use(day), use(week), use(month), use(total), use(stored.day), use(stored.week),
-      use(stored.month), use(key_hash);
+  auto byok_day = (byok.day + own).nano(), byok_week = (byok.week + own).nano();
+  auto byok_month = (byok.month + own).nano(), byok_total = (byok.total + own).nano();
+  kept_.run(
+      "UPDATE keys SET usage_day = :d, usage_week = :w, usage_month = :m, usage_total = :t,"
+      " byok_day = :bd, byok_week = :bw, byok_month = :bm, byok_total = :bt, day = :pd, week = :pw,"
+      " month = :pm WHERE hash = :hash",
+      day, week, month, total, byok_day, byok_week, byok_month, byok_total, stored.day, stored.week,
+      stored.month, key_hash);
+  if (!key.parent_hash.empty()) charge_key(key.parent_hash, cost, own, now);
 }
 
 }  // namespace easel::store

@@ -7,7 +7,7 @@ namespace {
 using namespace testing;
 
 TEST(Keys, OnlyTheHashAndALabelOfTheSecretAreKept) {
-  auto database = open_memory();
+  auto database = open_fresh();
   auto secret = "sk-easel-v1-" + std::string(61, 'a') + "xyz";
   auto key = make_key(*database, secret);
   EXPECT_EQ(key.hash, hash_of(secret));
@@ -15,7 +15,7 @@ TEST(Keys, OnlyTheHashAndALabelOfTheSecretAreKept) {
 }
 
 TEST(Keys, EveryFieldComesBackAsItWasGiven) {
-  auto database = open_memory();
+  auto database = open_fresh();
   NewKey given{.secret = "s",
                .name = "O'Brien \"; DROP TABLE keys; --",
                .limit = Money::nano(9'007'199'254'740'993),
@@ -35,27 +35,27 @@ TEST(Keys, EveryFieldComesBackAsItWasGiven) {
 }
 
 TEST(Keys, TheSameSecretTwiceIsAConflict) {
-  auto database = open_memory();
+  auto database = open_fresh();
   make_key(*database, "s");
   EXPECT_EQ(database->create_key({.secret = "s", .name = "n"}, kNow).error().kind,
             ErrorKind::conflict);
 }
 
 TEST(Keys, AnUnknownLimitResetNamesWhatIsAccepted) {
-  auto database = open_memory();
+  auto database = open_fresh();
   auto made = database->create_key({.secret = "s", .name = "n", .limit_reset = "hourly"}, kNow);
   ASSERT_FALSE(made);
   EXPECT_EQ(made.error().field, "limit_reset");
 }
 
 TEST(Keys, AnUnknownHashIsNoKey) {
-  auto database = open_memory();
+  auto database = open_fresh();
   make_key(*database, "s");
   EXPECT_FALSE(*database->find_key(hash_of("other"), kNow));
 }
 
 TEST(Revoke, TakesAHashAPrefixANameOrTheSecret) {
-  auto database = open_memory();
+  auto database = open_fresh();
   for (const auto* secret : {"one", "two", "three", "sk-easel-v1-four"}) {
     make_key(*database, secret);
   }
@@ -67,7 +67,7 @@ TEST(Revoke, TakesAHashAPrefixANameOrTheSecret) {
 }
 
 TEST(Revoke, DoesNotTakeFewerThanSixDigitsOrShowASecret) {
-  auto database = open_memory();
+  auto database = open_fresh();
   make_key(*database, "one");
   EXPECT_EQ(database->revoke_key(hash_of("one").substr(0, 5), kNow).error().kind,
             ErrorKind::not_found);
@@ -76,7 +76,7 @@ TEST(Revoke, DoesNotTakeFewerThanSixDigitsOrShowASecret) {
 }
 
 TEST(Revoke, AsksWhichWhenSeveralMatch) {
-  auto database = open_memory();
+  auto database = open_fresh();
   ASSERT_TRUE(database->create_key({.secret = "a", .name = "twin"}, kNow));
   ASSERT_TRUE(database->create_key({.secret = "b", .name = "twin"}, kNow));
   EXPECT_EQ(database->revoke_key("twin", kNow).error().kind, ErrorKind::invalid_request);
@@ -85,7 +85,7 @@ TEST(Revoke, AsksWhichWhenSeveralMatch) {
 }
 
 TEST(Revoke, TwiceChangesNothingTheSecondTime) {
-  auto database = open_memory();
+  auto database = open_fresh();
   make_key(*database, "a");
   ASSERT_TRUE(database->revoke_key("a", kNow + 1));
   auto epoch = *database->key_epoch();
@@ -94,7 +94,7 @@ TEST(Revoke, TwiceChangesNothingTheSecondTime) {
 }
 
 TEST(Usage, RollsOverWithTheUtcDayTheIsoWeekAndTheMonth) {
-  auto database = open_memory();
+  auto database = open_fresh();
   make_key(*database, "k");
   ASSERT_TRUE(database->hold(hold_of("g", "k", Money::dollars(1))));
   ASSERT_TRUE(database->settle(settlement_of("g", Money::dollars(1))));
@@ -116,14 +116,14 @@ TEST(Usage, RollsOverWithTheUtcDayTheIsoWeekAndTheMonth) {
 }
 
 TEST(Usage, AClockThatWentBackForgivesNothing) {
-  auto database = open_memory();
+  auto database = open_fresh();
   make_key(*database, "k", Money::dollars(5), "daily");
   auto hold = hold_of("g", "k", Money::dollars(4));
   ASSERT_TRUE(database->hold(hold));
   ASSERT_TRUE(database->settle(settlement_of("g", Money::dollars(4))));
   hold.generation_id = "g2";
   hold.now = kNow - 3 * kDay;
-  EXPECT_EQ(database->hold(hold).error().kind, ErrorKind::payment_required);
+  EXPECT_EQ(database->hold(hold).error().kind, ErrorKind::permission_denied);
 }
 
 TEST(Periods, WeeksBeginOnMondayAndMonthsOnTheFirst) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <span>
 #include <string_view>
 
@@ -11,15 +12,9 @@ namespace easel::store {
 std::span<const std::string_view> migrations();
 
 // Calls fn for each statement of a migration: a statement ends with a ';' at the end of a line.
-template <class F>
-void for_each_statement(std::string_view sql, F fn) {
-  while (!sql.empty()) {
-    auto end = sql.find(";\n");
-    auto statement = sql.substr(0, end);
-    if (statement.find_first_not_of(" \n") != std::string_view::npos) fn(statement);
-    if (end == std::string_view::npos) return;
-    sql.remove_prefix(end + 2);
-  }
-}
+// "-- sqlite:" or "-- postgresql:" on the line before one makes it that database's alone; `mark`
+// is the name of the one at hand. Comments of whole lines are left out.
+void for_each_statement(std::string_view sql, std::string_view mark,
+                        const std::function<void(std::string_view)>& fn);
 
 }  // namespace easel::store

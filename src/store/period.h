@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <string_view>
 
 #include "store/records.h"
 
@@ -22,6 +23,24 @@ inline Periods periods_of(Micros now) {
   std::int64_t week = (day + 3 + 7 * 1'000'000) / 7 - 1'000'000;
   std::int64_t month = std::int64_t{int(date.year())} * 12 + unsigned(date.month()) - 1;
   return {day, week, month};
+}
+
+// Names of the windows that a limit may come back in; "" = it never does.
+inline bool is_reset(std::string_view name) {
+  return name.empty() || name == "daily" || name == "weekly" || name == "monthly";
+}
+
+// When the running window of that name ends, UTC.
+inline Micros window_end(std::string_view reset, Micros now) {
+  using namespace std::chrono;
+  auto today = floor<std::chrono::days>(sys_time<microseconds>(microseconds(now)));
+  auto end = today + std::chrono::days(1);
+  if (reset == "weekly") end = today + (std::chrono::days(7) - (weekday(today) - Monday));
+  if (reset == "monthly") {
+    year_month_day date{today};
+    end = sys_days((date.year() / date.month() + months(1)) / 1);
+  }
+  return duration_cast<microseconds>(end.time_since_epoch()).count();
 }
 
 // Brings accumulators that belong to `stored` to the running periods. A clock that went back never

@@ -61,7 +61,7 @@ Result<std::optional<Picture>> SqlDatabase::find_picture(const std::string& owne
         into(index), into(row.sha256), into(row.media_type), into(row.bytes), into(width),
         into(height), into(row.path), into(keep_until, keeps), use(sha256, "sha"),
         use(owner, "owner");
-    if (!sql_.got_data()) return std::nullopt;
+    if (!sql_.got_data()) return find_upload(owner, sha256);
     row.index = static_cast<int>(index);
     row.width = static_cast<int>(width);
     row.height = static_cast<int>(height);
@@ -70,33 +70,58 @@ Result<std::optional<Picture>> SqlDatabase::find_picture(const std::string& owne
   });
 }
 
+Status SqlDatabase::drop_pictures(Where where, const RemoveFile& remove, int at_most,
+                                  int& dropped) {
+  struct Row {
+    std::string generation_id;
+    std::int64_t index = 0;
+    std::string path;
+  };
+  std::vector<Row> old;
+  {
+    Row row;
+    soci::statement select(sql_);
+    select.exchange(into(row.generation_id));
+    select.exchange(into(row.index));
+    select.exchange(into(row.path));
+    where.bind(select);
+    select.alloc();
+    select.prepare("SELECT generation_id, idx, path FROM pictures WHERE " + where.sql() +
+                   " ORDER BY keep_until LIMIT " + std::to_string(at_most));
+    select.define_and_bind();
+    select.execute();
+    while (select.fetch()) old.push_back(row);
+  }
+  for (const auto& row : old) {
+    sql_ << "DELETE FROM pictures WHERE generation_id = :id AND idx = :idx", use(row.generation_id),
+        use(row.index);
+    if (!is_named(row.path)) TRY(remove(row.path));
+  }
+  dropped = static_cast<int>(old.size());
+  return {};
+}
+
 Result<int> SqlDatabase::expire_pictures(Micros now, int at_most, const RemoveFile& remove) {
   return atomically([&]() -> Result<int> {
-    struct Row {
-      std::string generation_id;
-      std::int64_t index = 0;
-      std::string path;
-    };
-    std::vector<Row> old;
-    {
-      Row row;
-      std::int64_t limit = at_most;
-      soci::statement select =
-          (sql_.prepare << "SELECT generation_id, idx, path FROM pictures"
-                           " WHERE keep_until IS NOT NULL AND keep_until <= :now"
-                           " ORDER BY keep_until LIMIT :most",
-           into(row.generation_id), into(row.index), into(row.path), use(now), use(limit));
-      select.execute();
-      while (select.fetch()) old.push_back(row);
-    }
-    for (const auto& row : old) {
-      sql_ << "DELETE FROM pictures WHERE generation_id = :id AND idx = :idx",
-          use(row.generation_id), use(row.index);
-      std::int64_t left = 0;
-      sql_ << "SELECT count(*) FROM pictures WHERE path = :path", into(left), use(row.path);
-      if (left == 0) TRY(remove(row.path));
-    }
-    return static_cast<int>(old.size());
+    int dropped = 0;
+    Where where;
+    where.add("keep_until IS NOT NULL AND keep_until <= ?", now);
+    TRY(drop_pictures(std::move(where), remove, at_most, dropped));
+    Status removed;
+    drop_uploads(now, remove, removed);
+    TRY(std::move(removed));
+    return dropped;
+  });
+}
+
+Result<std::int64_t> SqlDatabase::picture_bytes() {
+  return guarded([&]() -> Result<std::int64_t> {
+    std::int64_t bytes = 0;
+    sql_ << "SELECT CAST(COALESCE(SUM(bytes), 0) AS BIGINT) FROM"
+            " (SELECT MAX(bytes) AS bytes FROM (SELECT path, bytes FROM pictures"
+            "  UNION ALL SELECT path, bytes FROM uploads) AS named GROUP BY path) AS files",
+        into(bytes);
+    return bytes;
   });
 }
 

@@ -13,7 +13,7 @@ std::vector<PictureSignature> found(Database& database, const std::string& key,
 }
 
 TEST(Signatures, AreFoundByKeyAndHashAndTheNewestStays) {
-  auto database = open_memory();
+  auto database = open_fresh();
   make_key(*database, "k");
   make_key(*database, "other");
   PictureSignature one{
@@ -29,7 +29,7 @@ TEST(Signatures, AreFoundByKeyAndHashAndTheNewestStays) {
 }
 
 TEST(Signatures, AreForgottenByAge) {
-  auto database = open_memory();
+  auto database = open_fresh();
   make_key(*database, "k");
   ASSERT_TRUE(database->keep_signatures(
       {{.key_hash = hash_of("k"), .sha256 = "aa", .provider = "p", .json = "1", .at = 5},
@@ -40,7 +40,7 @@ TEST(Signatures, AreForgottenByAge) {
 }
 
 TEST(Attempts, AreWrittenWithTheSettlementInTheirOrder) {
-  auto database = open_memory();
+  auto database = open_fresh();
   make_key(*database, "k");
   ASSERT_TRUE(database->hold(hold_of("gen-1", "k", Money())));
   Settlement end{

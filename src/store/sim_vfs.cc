@@ -82,13 +82,20 @@ struct SimVfs::State {
   std::uint64_t epoch = 0;  // crashes so far
   std::uint64_t syncs = 0;
   int syncs_left = -1;  // until the disk dies; negative: it lives
+  int steps_left = -1;  // the same, of writes and syncs together
   int ghosts = 0;       // files that connections of before the crash still have open
   int open = 0;         // files that are open otherwise
   std::int64_t milliseconds = 210'866'760'000'000 + 1'790'000'000'000;  // Julian days × 86.4e6
   std::map<std::string, ContentRef> files;
   std::map<std::string, ContentRef> removed;  // not yet for good
 
-  bool dead() const { return syncs_left == 0 || ghosts > 0; }
+  bool dead() const { return syncs_left == 0 || steps_left == 0 || ghosts > 0; }
+  void step() {
+    if (steps_left > 0) --steps_left;
+  }
+  int refuse_at = 0, refuse_with = 0;  // counts down to the step that is refused
+  // SQLITE_OK, but for that one step.
+  int refusal() { return refuse_at > 0 && --refuse_at == 0 ? refuse_with : SQLITE_OK; }
 };
 
 namespace {
@@ -135,6 +142,8 @@ int read_file(sqlite3_file* base, void* out, int size, sqlite3_int64 offset) {
 int write_file(sqlite3_file* base, const void* bytes, int size, sqlite3_int64 offset) {
   auto& file = file_of(base);
   if (!file.usable() || file.state->dead()) return SQLITE_IOERR_WRITE;
+  if (int code = file.state->refusal(); code != SQLITE_OK) return code;
+  file.state->step();
   (*file.content)
       ->change({static_cast<std::size_t>(offset),
                 std::string(static_cast<const char*>(bytes), static_cast<std::size_t>(size))});
@@ -151,6 +160,7 @@ int truncate_file(sqlite3_file* base, sqlite3_int64 size) {
 int sync_file(sqlite3_file* base, int) {
   auto& file = file_of(base);
   if (!file.usable() || file.state->dead()) return SQLITE_IOERR_FSYNC;
+  if (int code = file.state->refusal(); code != SQLITE_OK) return code;
   auto& content = **file.content;
   content.durable = content.now;
   content.unsynced.clear();
@@ -158,6 +168,7 @@ int sync_file(sqlite3_file* base, int) {
   file.state->removed.clear();  // a journalling file system commits names in order
   ++file.state->syncs;
   if (file.state->syncs_left > 0) --file.state->syncs_left;
+  file.state->step();
   return SQLITE_OK;
 }
 
@@ -314,6 +325,7 @@ void SimVfs::crash(std::uint64_t seed) {
   std::mt19937_64 random(seed);
   ++s.epoch;
   s.syncs_left = -1;
+  s.steps_left = -1;
   s.ghosts += std::exchange(s.open, 0);
   std::map<std::string, ContentRef> left;
   auto keep = [&](const std::string& name, const Content& content) {
@@ -335,6 +347,16 @@ void SimVfs::crash(std::uint64_t seed) {
 
 void SimVfs::fail_after_syncs(int syncs) {
   state_->syncs_left = syncs;
+}
+void SimVfs::fail_after_steps(int steps) {
+  state_->steps_left = steps;
+}
+void SimVfs::refuse_step(int step, int code) {
+  state_->refuse_at = step;
+  state_->refuse_with = code;
+}
+bool SimVfs::refused() const {
+  return state_->refuse_with != 0 && state_->refuse_at == 0;
 }
 std::uint64_t SimVfs::syncs() const {
   return state_->syncs;

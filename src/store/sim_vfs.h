@@ -31,6 +31,12 @@ class SimVfs {
 
   // After this many more syncs every write and sync fails (a dying disk); negative: never.
   void fail_after_syncs(int syncs);
+  // The same after this many more writes and syncs, counted together.
+  void fail_after_steps(int steps);
+  // The step-th write or sync from now is refused with that code of SQLite's, once: a disk that was
+  // full for a moment.
+  void refuse_step(int step, int code);
+  bool refused() const;  // it has been
   std::uint64_t syncs() const;
 
   struct State;

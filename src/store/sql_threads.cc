@@ -171,12 +171,13 @@ class SqlThreads final : public SqlRunner {
 
 }  // namespace
 
-Result<std::unique_ptr<SqlRunner>> make_sql_threads(const std::string& uri, int readers) {
+Result<std::unique_ptr<SqlRunner>> make_sql_threads(const std::string& uri, int readers,
+                                                    OpenOptions options) {
   // A database in memory belongs to one connection: its reads take their turn with the writes.
   if (uri == ":memory:") readers = 0;
-  auto writer = TRY(Database::open(uri));
+  auto writer = TRY(Database::open(uri, options));
   std::vector<std::unique_ptr<Database>> connections;
-  for (int i = 0; i < readers; ++i) connections.push_back(TRY(Database::open(uri)));
+  for (int i = 0; i < readers; ++i) connections.push_back(TRY(Database::open(uri, options)));
   return std::make_unique<SqlThreads>(std::move(writer), std::move(connections));
 }
 

@@ -36,8 +36,8 @@ Task<> one_request(Store& store, std::string id, std::thread::id thread, Tally& 
 }
 
 TEST(SqlThreads, AThousandHoldsFromSeveralLoopsAreSquareAndShareCommits) {
-  TempFolder folder;
-  auto file = folder.path() + "/easel.db";
+  Place place;
+  auto file = place.uri();
   make_key(*open(file), "k");
   auto runner = threads_on(file);
   Store store(*runner);
@@ -71,8 +71,8 @@ TEST(SqlThreads, AThousandHoldsFromSeveralLoopsAreSquareAndShareCommits) {
 }
 
 TEST(SqlThreads, APiecesErrorIsItsOwn) {
-  TempFolder folder;
-  auto runner = threads_on(folder.path() + "/easel.db");
+  Place place;
+  auto runner = threads_on(place.uri());
   auto bad = run(runner->write([](Database& database) -> Status {
     make_key(database, "undone");
     return fail(ErrorKind::conflict, "no");
@@ -81,7 +81,7 @@ TEST(SqlThreads, APiecesErrorIsItsOwn) {
   auto thrown = run(runner->write([](Database&) -> Status { throw std::runtime_error("bug"); }));
   EXPECT_EQ(thrown.error().kind, ErrorKind::internal);
   Store store(*runner);
-  auto keys = run(store.list_keys(kNow));
+  auto keys = run(store.read([](Database& database) { return database.list_keys(kNow); }));
   EXPECT_TRUE(keys->empty());
 }
 
@@ -95,8 +95,8 @@ TEST(SqlThreads, ADatabaseInMemoryServesReadsAndWrites) {
 }
 
 TEST(SqlThreads, ANewKeyOfAnotherProcessIsSeenWhileServing) {
-  TempFolder folder;
-  auto file = folder.path() + "/easel.db";
+  Place place;
+  auto file = place.uri();
   auto runner = threads_on(file);
   Store store(*runner);
   auto epoch = *run(store.key_epoch());
@@ -108,7 +108,7 @@ TEST(SqlThreads, ANewKeyOfAnotherProcessIsSeenWhileServing) {
 TEST(SimSqlRunner, ServesAStoreOnTheLoop) {
   boost::asio::io_context io(1);
   auto clock = make_clock(io.get_executor());
-  auto database = open_memory();
+  auto database = open_fresh();
   SimSqlRunner runner(*database, *clock, 7);
   Store store(runner);
   using easel::testing::run_on;

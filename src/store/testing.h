@@ -2,7 +2,11 @@
 
 #include <gtest/gtest.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
+#include <soci/postgresql/soci-postgresql.h>
+#include <soci/sqlite3/soci-sqlite3.h>
+#include <atomic>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -10,6 +14,7 @@
 #include <string>
 
 #include "base/hash.h"
+#include "store/engine.h"
 #include "store/store.h"
 
 // Helpers of the tests beside this file.
@@ -42,8 +47,35 @@ inline std::unique_ptr<Database> open(const std::string& file, OpenOptions optio
   return std::move(*database);
 }
 
-inline std::unique_ptr<Database> open_memory() {
-  return open(":memory:");
+// Where a test's database lies until the test ends: a file in a folder of its own, or a schema of
+// its own on the server that EASEL_TEST_POSTGRESQL names (tests/with_postgresql.sh).
+class Place {
+ public:
+  Place() : uri_(folder_.path() + "/easel.db") {
+    const char* server = std::getenv("EASEL_TEST_POSTGRESQL");
+    if (!server) return;
+    static std::atomic<int> number = 0;
+    auto schema = "t" + std::to_string(::getpid()) + "_" + std::to_string(++number);
+    soci::session sql(soci::postgresql, server);
+    sql << "CREATE SCHEMA " << schema;
+    uri_ = std::string(server) + "&options=-csearch_path%3D" + schema;
+  }
+  const std::string& uri() const { return uri_; }
+  bool on_postgresql() const { return is_postgresql(uri_); }
+  // Past the store: what it would never say itself.
+  std::unique_ptr<soci::session> session() const {
+    if (on_postgresql()) return std::make_unique<soci::session>(soci::postgresql, uri_);
+    return std::make_unique<soci::session>(soci::sqlite3, "dbname=" + uri_);
+  }
+
+ private:
+  TempFolder folder_;
+  std::string uri_;
+};
+
+// An empty database for one connection: in memory, or in a Place on the server.
+inline std::unique_ptr<Database> open_fresh() {
+  return open(std::getenv("EASEL_TEST_POSTGRESQL") ? Place().uri() : ":memory:");
 }
 
 inline std::string hash_of(const std::string& secret) {

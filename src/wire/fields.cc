@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 
 namespace easel::wire {
@@ -56,6 +57,21 @@ std::optional<std::int64_t> Fields::integer(std::string_view name, std::int64_t 
   }
   if (number && *number >= least && *number <= most) return number;
   complain(name, fmt::format("an integer from {} to {}", least, most));
+  return {};
+}
+
+std::optional<double> Fields::amount(std::string_view name) {
+  auto value = given(name);
+  if (!value) return {};
+  double number = -1;
+  if (value->is_number()) number = value->to_number<double>();
+  if (value->is_string()) {
+    auto text = value->get_string().subview();
+    auto read = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (read.ec != std::errc() || read.ptr != text.data() + text.size()) number = -1;
+  }
+  if (std::isfinite(number) && number >= 0) return number;
+  complain(name, "a number from 0");
   return {};
 }
 

@@ -30,6 +30,11 @@ class Fields {
   const boost::json::object* object(std::string_view name);
   const boost::json::array* array(std::string_view name);
 
+  // A number ≥ 0, or a text that is one: what money and measures are given as.
+  std::optional<double> amount(std::string_view name);
+  // As it is, null when it is not given.
+  const boost::json::value* value(std::string_view name) const { return given(name); }
+
   void complain(std::string_view name, std::string expected);
   Status status() const;
 

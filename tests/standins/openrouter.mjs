@@ -1,4 +1,5 @@
-// A stand-in of OpenRouter's chat door, scripted by the test: "the next request gets this".
+// A stand-in of OpenRouter's chat and image doors, scripted by the test: "the next request gets
+// this". `catalog` is what its lists of models answer.
 //
 //   const upstream = await OpenRouterStandIn.start();
 //   upstream.next({ pictures: [png], text: 'Here.' });   // a queue, one behaviour a request
@@ -24,6 +25,7 @@ import http from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { noisePng } from './pictures.mjs';
+import { closeServer, sendInstead, watchAnswer } from './server.mjs';
 
 const smallPng = noisePng(64, 48);
 const dataUrl = (png) => `data:image/png;base64,${png.toString('base64')}`;
@@ -31,6 +33,10 @@ const imageOf = (png, index) => ({ type: 'image_url', image_url: { url: dataUrl(
 
 export class OpenRouterStandIn {
   requests = [];
+  catalog = { models: [], images: [], endpoints: {} }; // what it lists
+  cutting; // these two as in server.mjs
+  instead;
+  #port;
   #queue = [];
   #default = {};
   #server;
@@ -51,7 +57,7 @@ export class OpenRouterStandIn {
   }
 
   get url() {
-    return `http://127.0.0.1:${this.#server.address().port}/api/v1`;
+    return `http://127.0.0.1:${this.#server.address()?.port ?? this.#port}/api/v1`;
   }
 
   next(...behaviours) {
@@ -79,6 +85,13 @@ export class OpenRouterStandIn {
     return this.requests.at(count - 1);
   }
 
+  async close() {
+    this.#port = this.#server.address().port;
+    await closeServer(this.#server);
+  }
+  async reopen() {
+    await new Promise((resolve) => this.#server.listen(this.#port, '127.0.0.1', resolve));
+  }
   async stop() {
     for (const socket of this.#sockets) socket.destroy();
     await new Promise((resolve) => this.#server.close(resolve));
@@ -91,13 +104,18 @@ export class OpenRouterStandIn {
     const record = { method: request.method, path: request.url, headers: request.headers, raw,
       body: raw ? JSON.parse(raw) : undefined, at: Date.now(), ended: false, aborted: false };
     this.requests.push(record);
+    watchAnswer(response, record, this.cutting?.(record));
     response.on('close', () => { record.aborted = !response.writableFinished; });
     response.on('finish', () => {
       record.ended = true;
       record.lastByteTakenAt = Date.now();
     });
 
-    if (request.method !== 'POST' || request.url !== '/api/v1/chat/completions') {
+    const instead = this.instead?.(record);
+    if (instead) return sendInstead(response, instead);
+    if (request.method === 'GET') return this.#list(record, response);
+    const images = request.url === '/api/v1/images';
+    if (!images && request.url !== '/api/v1/chat/completions') {
       return sendError(response, { code: 404, message: 'Resource not found' });
     }
     const behaviour = this.#queue.shift() ?? this.#default;
@@ -108,8 +126,21 @@ export class OpenRouterStandIn {
       return response.end(behaviour.raw ?? '');
     }
     if (behaviour.error) return sendError(response, behaviour.error, behaviour.headers);
+    if (images) return sendImages(response, behaviour, record.body);
     const body = this.#render(behaviour, record.body);
     await sendBody(response, behaviour, body, record.body.stream === true);
+  }
+
+  // GET /models, /images/models and an image model's endpoints, from `catalog`.
+  #list(record, response) {
+    const where = record.path.replace(/^\/api\/v1/, '').split('?')[0];
+    const found = { '/models': { data: this.catalog.models }, '/images/models': { data: this.catalog.images } }[where];
+    const id = /^\/images\/models\/(.+)\/endpoints$/.exec(where)?.[1];
+    const endpoints = id && this.catalog.endpoints[id];
+    const answer = found ?? (endpoints && { id, endpoints });
+    if (!answer) return sendError(response, { code: 404, message: 'Resource not found' });
+    response.writeHead(200, { 'Content-Type': 'application/json' });
+    response.end(JSON.stringify(answer));
   }
 
   // Rendered once for all requests that get the same behaviour: two hundred may share eight mebibytes.
@@ -179,6 +210,21 @@ function renderStream(behaviour, request) {
   send({ choices: [], usage: usageOf(behaviour) });
   lines.push('data: [DONE]\n\n');
   return Buffer.from(lines.join(''));
+}
+
+const IMAGE_FIELDS = ['model', 'prompt', 'n', 'resolution', 'aspect_ratio', 'size', 'quality',
+  'output_format', 'output_compression', 'background', 'seed', 'input_references', 'stream', 'provider', 'user'];
+
+// The image door (shape: OpenRouter's OpenAPI document, POST /images).
+function sendImages(response, behaviour, request) {
+  const unknown = Object.keys(request).find((name) => !IMAGE_FIELDS.includes(name));
+  if (unknown || !request.prompt) return sendError(response, { code: 400, message: `wrong: ${unknown ?? 'prompt'}` });
+  const pictures = behaviour.pictures ?? Array(request.n ?? 1).fill(smallPng);
+  response.writeHead(200, { 'Content-Type': 'application/json' });
+  response.end(JSON.stringify({ created: 1748372400,
+    data: pictures.map((png) => ({ b64_json: png.toString('base64'), media_type: 'image/png' })),
+    usage: { prompt_tokens: 0, completion_tokens: 4175, total_tokens: 4175, cost: 0.04,
+      completion_tokens_details: { image_tokens: 4175 }, is_byok: false, ...behaviour.usage } }));
 }
 
 function sendError(response, error, headers = {}) {

@@ -65,3 +65,31 @@ export function decodePng(bytes) {
   if (pixels.length !== expected) throw new Error(`${pixels.length} bytes of pixels, not ${expected}`);
   return { bytes, width, height, type: 'image/png' };
 }
+
+/** { width, height, channels, pixels } of a PNG file with 8 bits a channel. */
+export function pixelsOf(file) {
+  const [width, height, kind] = [file.readUInt32BE(16), file.readUInt32BE(20), file[25]];
+  const channels = kind === 6 ? 4 : 3;
+  const parts = [];
+  for (let at = 8; at < file.length;) {
+    const size = file.readUInt32BE(at);
+    if (file.toString('latin1', at + 4, at + 8) === 'IDAT') parts.push(file.subarray(at + 8, at + 8 + size));
+    at += size + 12;
+  }
+  const rows = zlib.inflateSync(Buffer.concat(parts));
+  const stride = width * channels;
+  const pixels = Buffer.alloc(stride * height);
+  for (let y = 0; y < height; y++) {
+    const filter = rows[y * (stride + 1)];
+    for (let i = 0; i < stride; i++) {
+      const left = i < channels ? 0 : pixels[y * stride + i - channels];
+      const up = y === 0 ? 0 : pixels[(y - 1) * stride + i];
+      const corner = y === 0 || i < channels ? 0 : pixels[(y - 1) * stride + i - channels];
+      const [a, b, c] = [Math.abs(up - corner), Math.abs(left - corner), Math.abs(left + up - 2 * corner)];
+      const paeth = a <= b && a <= c ? left : b <= c ? up : corner;
+      const guess = [0, left, up, (left + up) >> 1, paeth][filter];
+      pixels[y * stride + i] = rows[y * (stride + 1) + 1 + i] + guess;
+    }
+  }
+  return { width, height, channels, pixels };
+}

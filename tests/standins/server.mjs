@@ -3,10 +3,44 @@
 import http from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+/**
+ * Counts what is written, head and all, into `record.sent`; with `cut` only that many bytes leave, and
+ * then the connection dies.
+ */
+export function watchAnswer(response, record, cut = Infinity) {
+  const { socket } = response;
+  const write = socket.write;
+  record.sent = 0;
+  socket.write = (data, encoding, callback) => {
+    const bytes = Buffer.isBuffer(data) ? data : Buffer.from(data, encoding === undefined || encoding === null ? 'utf8' : encoding);
+    const left = cut - record.sent;
+    record.sent += bytes.length;
+    if (bytes.length < left) return write.call(socket, bytes, callback);
+    if (left > 0) write.call(socket, bytes.subarray(0, left));
+    setTimeout(() => socket.destroy(), 5); // let it leave before the connection dies
+    return true;
+  };
+  response.on('close', () => { socket.write = write; });
+}
+
+/** { status, body, type, headers }, whatever was asked. */
+export function sendInstead(response, { status, body, type = 'application/json', headers = {} }) {
+  response.writeHead(status, { 'Content-Type': type, ...headers });
+  response.end(body);
+}
+
+export async function closeServer(server) {
+  const closed = new Promise((resolve) => server.close(resolve));
+  server.closeAllConnections();
+  await closed;
+}
+
 export class StandIn {
-  requests = []; // { method, path, headers, raw, body }
+  requests = []; // { method, path, headers, raw, body, sent: bytes of the answer }
   queue = [];
   usual = {};
+  cutting; // (record) → the bytes of its answer that leave before the connection dies, or undefined
+  instead; // (record) → what is answered instead of thinking (sendInstead), or undefined
 
   /** A stand-in whose `serve(record, response)` answers. */
   static async start(...options) {
@@ -19,7 +53,7 @@ export class StandIn {
   }
 
   get origin() {
-    return `http://127.0.0.1:${this.server.address().port}`;
+    return `http://127.0.0.1:${this.server.address()?.port ?? this.port}`;
   }
   next(...behaviours) {
     this.queue.push(...behaviours);
@@ -51,7 +85,19 @@ export class StandIn {
     const isJson = /json/.test(request.headers['content-type'] ?? '');
     if (isJson && raw.length > 0) record.body = JSON.parse(raw.toString());
     this.requests.push(record);
+    watchAnswer(response, record, this.cutting?.(record));
+    const instead = this.instead?.(record);
+    if (instead) return sendInstead(response, instead);
     await this.serve(record, response);
+  }
+
+  /** Nobody listens at its address, until reopen(). */
+  async close() {
+    this.port = this.server.address().port;
+    await closeServer(this.server);
+  }
+  async reopen() {
+    await new Promise((resolve) => this.server.listen(this.port, '127.0.0.1', resolve));
   }
 
   async stop() {

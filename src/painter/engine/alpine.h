@@ -21,19 +21,27 @@ class Alpine final : public LandForm {
 
   Floats height(Floats x, Floats z, float detail, Floats& canopy) const override {
     const Floats shore = shore_distance(g_, seed_, x, z);
-    const Floats open = smooth(-30.0f, 900.0f, shore);  // 0 at the water, 1 well inland
-    Relief relief = g_.ranges ? parallel_ranges(x, z) : massif(x, z, shore, open, detail);
-    if (g_.peak > 0) raise_peak(x, z, relief);
-    cut_gullies(x, z, open, detail, relief);
-    roughen(x, z, open, detail, relief);
+    // Mountains are dear, and nothing shows of them on a meadow's near half.
+    const Floats wild = g_.meadow > 0 ? wilderness(x, z) : splat(1);
+    Relief relief{splat(0), splat(0), splat(0)};
+    if (any(wild > 0.0f)) relief = mountains(x, z, shore, detail);
     Floats h = relief.height;
-    if (g_.meadow > 0) h = lay_meadow(x, z, detail, h);
+    if (g_.meadow > 0) h = lay_meadow(x, z, detail, h, wild);
     h += vmin(vmax(shore * (g_.water == Water::river ? 0.16f : 0.055f), -30.0f),
               g_.water == Water::river ? 9.0f : 26.0f);
     return h + trees(x, z, h, relief, detail, canopy);
   }
 
  private:
+  Relief mountains(Floats x, Floats z, Floats shore, float detail) const {
+    const Floats open = smooth(-30.0f, 900.0f, shore);  // 0 at the water, 1 well inland
+    Relief relief = g_.ranges ? parallel_ranges(x, z) : massif(x, z, shore, open, detail);
+    if (g_.peak > 0) raise_peak(x, z, relief);
+    cut_gullies(x, z, open, detail, relief);
+    roughen(x, z, open, detail, relief);
+    return relief;
+  }
+
   // Ridged noise over 5.2 km and six octaves below, with its derivatives.
   Relief ridges(Floats x, Floats z, int octaves) const {
     constexpr float kWavelength = 5200;
@@ -165,10 +173,13 @@ class Alpine final : public LandForm {
     }
   }
 
+  // 0 on the near half of a meadow, 1 where the mountains have all the ground.
+  Floats wilderness(Floats x, Floats z) const {
+    return smooth(0.45f * g_.meadow, 1.7f * g_.meadow, vsqrt(x * x * 0.35f + z * z));
+  }
+
   // Gentle ground from the viewer's feet to where the mountains begin.
-  Floats lay_meadow(Floats x, Floats z, float detail, Floats mountain) const {
-    const Floats away = vsqrt(x * x * 0.35f + z * z);
-    const Floats wild = smooth(0.45f * g_.meadow, 1.7f * g_.meadow, away);
+  Floats lay_meadow(Floats x, Floats z, float detail, Floats mountain, Floats wild) const {
     const Floats swell = gradient_noise(x * (1 / 640.0f), z * (1 / 520.0f), seed_ + 45) * 26.0f +
                          gradient_noise(x * (1 / 210.0f), z * (1 / 170.0f), seed_ + 46) * 7.0f +
                          gradient_noise(x * (1 / 55.0f), z * (1 / 55.0f), seed_ + 47) * 0.9f;

@@ -15,9 +15,15 @@ class Fog {
       : thick_(air.visibility > 0 ? 3.912f / air.visibility : 0.0f),
         height_(air.fog_height),
         overhead_(air.fog_overhead),
-        sun_(sun) {
+        sun_(sun),
+        water_(air.water) {
     diffuse_ = grey(ambient, 0.68f) * 1.05f + direct * (0.16f * std::max(sun.y, 0.0f));
     sunlight_ = grey(direct, 0.35f);
+    if (!water_) return;
+    // Of all light water keeps blue and green the longest.
+    const float bright = luminance(diffuse_);
+    diffuse_ = Rgb{0.05f, 0.52f, 0.86f} * bright;
+    sunlight_ = Rgb{0.10f, 0.55f, 0.75f} * luminance(sunlight_);
   }
 
   // Of the droplets anywhere out of the sun's glare.
@@ -36,6 +42,11 @@ class Fog {
   // The fog's own light along unit directions.
   Rgbs light(Vecs d) const {
     const Floats cosine = dot(d, sun_);
+    if (water_) {
+      const Floats up = saturate(d.y * 0.9f + 0.35f);
+      return mix(splat(diffuse_ * 0.16f), splat(diffuse_ * 1.7f + Rgb{0, 0.02f, 0.02f}), up * up) +
+             sunlight_ * (phase(cosine, 0.8f) * 0.12f);
+    }
     const Floats forward = phase(cosine, 0.72f) * 0.10f + phase(cosine, 0.35f) * 0.14f;
     return splat(diffuse_) * (0.94f + 0.10f * vmax(d.y, 0.0f)) + sunlight_ * forward;
   }
@@ -48,6 +59,7 @@ class Fog {
 
   float thick_ = 0, height_ = 400, overhead_ = 0;
   Vec sun_{};
+  bool water_ = false;
   Rgb sunlight_{}, diffuse_{};
 };
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "painter/engine/cave.h"
 #include "painter/engine/objects.h"
 #include "painter/engine/plants.h"
 #include "painter/engine/rocks.h"
@@ -33,6 +34,7 @@ class Foreground {
     const Front kind = scene_.front.kind;
     if (kind == Front::pines || kind == Front::broadleaf) paint_bank(frame, job);
     if (kind == Front::rocks) paint_rocks(frame, seen, job);
+    if (kind == Front::cave) paint_cave(frame, seen, job);
     grow();
     add_weather();
     StrokePainter(frame, plants_.take()).paint(seen, job);
@@ -42,6 +44,12 @@ class Foreground {
   float from_side(float q) const { return scene_.front.side < 0 ? q : aspect_ - q; }
   Dice dice(std::string_view what, int which = 0) const {
     return Dice(scene_.seed, what, static_cast<std::uint64_t>(which));
+  }
+
+  // Whether a place lies on the road, or as near to it as `margin` metres.
+  bool on_road(float x, float z, float margin) const {
+    const Roadway road(scene_.ground.road);
+    return road.exists() && std::fabs(road.off(splat(x), splat(z))[0]) < road.half() + margin;
   }
 
   // Trees where the land lets them stand, far ones first.
@@ -58,6 +66,7 @@ class Foreground {
       const float u = die.around(0, 0.6f) * view_.pixel * static_cast<float>(view_.width);
       const float clump = gradient_noise(splat(u * z / 110), splat(z / 110), scene_.seed + 33)[0];
       if (die.unit() > 0.5f + clump * 1.6f) continue;
+      if (on_road(u * z, z, 3)) continue;
       if (terrain_.has_water() && terrain_.height(splat(u * z), splat(z), 2)[0] < 2) continue;
       spots.push_back({u * z, z, i});
     }
@@ -135,6 +144,7 @@ class Foreground {
         hang_branch();
         break;
       case Front::rocks:
+      case Front::cave:
       case Front::none:
         break;
     }
@@ -156,6 +166,17 @@ class Foreground {
     job.parallel.for_each(frame.height, [&](int y) {
       if (job.stop.requested() || y < frame.height / 3) return;
       rocks.paint_row(frame, y, light_, covered[y]);
+    });
+    double sum = 0;
+    for (const float row : covered) sum += row;
+    seen[Seen::rocks] += static_cast<float>(sum / (double(frame.width) * frame.height));
+  }
+
+  void paint_cave(Frame& frame, Sightings& seen, Job& job) const {
+    const CaveMouth mouth(scene_, aspect_);
+    std::vector<float> covered(static_cast<std::size_t>(frame.height));
+    job.parallel.for_each(frame.height, [&](int y) {
+      if (!job.stop.requested()) mouth.paint_row(frame, y, light_, covered[y]);
     });
     double sum = 0;
     for (const float row : covered) sum += row;
@@ -267,6 +288,7 @@ class Foreground {
       const float z = nearest * pow1(ratio, order), u = die.around(0, 0.5f) * width;
       const float tuft =
           gradient_noise(splat(u * z * 0.35f), splat(z * 0.35f), scene_.seed + 77)[0];
+      if (on_road(u * z, z, 0)) continue;
       const float metres = die.between(0.08f, 0.30f) * (0.8f + 0.6f * tuft) * scale_of;
       const float ground = terrain_.height(splat(u * z), splat(z), 0.5f)[0];
       const float scale = 1 / (z * view_.pixel * height);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "painter/engine/road.h"
 #include "painter/engine/shore.h"
 
 // Lands without mountains near by: hills, dunes and open sea.
@@ -49,6 +50,7 @@ class Hills final : public LandForm {
     const Floats patch = gradient_noise(x * (1 / 420.0f), z * (1 / 420.0f), seed_ + 33) +
                          gradient_noise(x * (1 / 95.0f), z * (1 / 95.0f), seed_ + 34) * 0.55f;
     canopy = smooth(0.22f - g_.forest, 0.36f - g_.forest, patch) * smooth(260.0f, 520.0f, z);
+    if (g_.road.half > 0) canopy *= Roadway(g_.road).away(x, z);
     return round_crowns(x, z, canopy, detail, 7, 7, seed_ + 35);
   }
 };

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "painter/engine/color.h"
+#include "painter/engine/road.h"
 #include "painter/engine/terrain.h"
 
 // What the land is made of: colours by kind, height, slope and noise.
@@ -8,8 +9,8 @@ namespace easel::painter::EASEL_ISA {
 
 struct Surface {
   Rgbs albedo;
-  Rgbs glow;                               // light of its own
-  Floats forest, snow, grass, sand, lava;  // shares, for the account and the light
+  Rgbs glow;                                     // light of its own
+  Floats forest, snow, grass, sand, lava, road;  // shares, for the account and the light
 };
 
 struct Spot {
@@ -20,14 +21,18 @@ struct Spot {
 class Materials {
  public:
   Materials(const Scene& scene, std::uint32_t seed)
-      : ground_(scene.ground), dyes_(scene.dyes), season_(scene.front.season), seed_(seed) {}
+      : ground_(scene.ground),
+        road_(scene.ground.road),
+        dyes_(scene.dyes),
+        season_(scene.front.season),
+        seed_(seed) {}
 
   Surface at(const Spot& spot) const {
     Noises n{noise(spot.x, spot.z, 130, 51), noise(spot.x, spot.z, 21, 52),
              value_noise(spot.x * 0.25f, spot.height * 0.4f, seed_ + 53)};
     Surface s;
     s.forest = saturate(spot.canopy * 1.2f);
-    s.snow = s.grass = s.sand = s.lava = splat(0);
+    s.snow = s.grass = s.sand = s.lava = s.road = splat(0);
     s.glow = splat(Rgb{});
     switch (ground_.land) {
       case Land::dunes:
@@ -51,13 +56,18 @@ class Materials {
       case Land::volcano:
         volcano(spot, n, s);
         break;
+      case Land::cratered:
+        dust(spot, n, s);
+        break;
       case Land::sea:
       case Land::alpine:
         alpine(spot, n, s);
         break;
     }
     colour(s);
+    if (ground_.seabed) light_seabed(spot, s);
     if (ground_.snowed) lay_snow(spot, n, s);
+    if (road_.exists()) lay_road(spot, s);
     return s;
   }
 
@@ -282,6 +292,63 @@ class Materials {
     s.glow = {q * 5.5f, q * q * 1.1f + q * 0.42f, q * q * 0.16f + q * 0.03f};
   }
 
+  // Of a moon: grey seas of lava in paler highlands; of Mars: rust.
+  void dust(const Spot& p, const Noises& n, Surface& s) const {
+    const Floats t = saturate(0.5f + noise(p.x, p.z, 2300, 71) + 0.3f * n.broad + 0.1f * n.fine);
+    s.albedo = ground_.rusty ? mix(pigment(.46f, .24f, .14f), pigment(.72f, .43f, .27f), t)
+                             : mix(pigment(.30f, .30f, .31f), pigment(.47f, .46f, .45f), t);
+    const Floats speck = value_noise(p.x * 1.7f, p.z * 1.7f, seed_ + 72);
+    s.albedo = s.albedo * (1.0f + 0.14f * speck * std::max(0.0f, 1 - p.detail / 0.8f));
+  }
+
+  // Asphalt with its lines, or trodden earth with grass between the tracks.
+  void lay_road(const Spot& p, Surface& s) const {
+    const float half = road_.half(), blur = 0.5f * p.detail;
+    const Floats off = road_.off(p.x, p.z), aside = vabs(off);
+    const float near = std::max(0.0f, 1 - p.detail / 0.25f);
+    const Floats ragged = road_.paved() ? splat(0) : noise(p.x, p.z, 1.9f, 81) * 0.30f;
+    const float soft = (road_.paved() ? 0.05f : 0.22f) + blur;
+    s.road = smooth(half + soft, half - soft, aside + ragged);
+    const auto line = [&](Floats from, float wide) {
+      return smooth(wide + blur, std::max(0.0f, wide - blur) - 0.01f, vabs(from)) *
+             std::min(1.0f, 2 * wide / std::max(p.detail, 0.001f));
+    };
+    Rgbs top;
+    if (road_.paved()) {
+      const Floats stone = value_noise(p.x * 9.0f, p.z * 9.0f, seed_ + 82) * near;
+      top = splat(pigment(.36f, .36f, .37f)) *
+            (1.0f + 0.16f * stone + 0.10f * noise(p.x, p.z, 6, 83));
+      const Floats beat = p.z * (1 / 9.0f), gap = beat - vfloor(beat);
+      const Floats dashes = line(off, 0.07f) * select(gap < 0.55f, splat(1), splat(0));
+      top = mix(top, pigment(.93f, .92f, .88f), vmax(dashes, line(aside - (half - 0.3f), 0.06f)));
+    } else {
+      const Floats t =
+          saturate(0.5f + 0.7f * noise(p.x, p.z, 2.7f, 84) + 0.3f * noise(p.x, p.z, 11, 85));
+      top = mix(pigment(.50f, .40f, .28f), pigment(.67f, .57f, .43f), t);
+      const Floats track = smooth(0.30f * half, 0.05f, vabs(aside - 0.55f * half));
+      top = top * (1.0f - 0.20f * track);
+      if (half > 1.3f)
+        top = mix(top, s.albedo, smooth(0.32f * half, 0.12f * half, aside + ragged) * 0.7f);
+    }
+    if (ground_.snowed) top = mix(top, kSnow, splat(0.55f));
+    s.albedo = mix(s.albedo, top, s.road);
+    const Floats rest = 1.0f - s.road;
+    s.grass *= rest;
+    s.forest *= rest;
+    s.snow *= rest;
+    s.sand *= rest;
+  }
+
+  // Sand under water: pale, with the net of light that waves throw on it.
+  void light_seabed(const Spot& p, Surface& s) const {
+    const Floats bend = noise(p.x, p.z, 3.1f, 61) * 0.7f;
+    const Floats a = 1.0f - vabs(noise(p.x + bend, p.z, 1.9f, 62));
+    const Floats b = 1.0f - vabs(noise(p.x, p.z + bend, 1.3f, 63));
+    const Floats net = a * a * b * b,
+                 bright = net * net * net * std::max(0.0f, 1 - p.detail / 1.5f);
+    s.albedo = mix(s.albedo, pigment(.80f, .78f, .66f), splat(0.55f)) * (0.55f + 1.5f * bright);
+  }
+
   void lay_snow(const Spot& p, const Noises& n, Surface& s) const {
     const Floats held = smooth(0.30f, 0.62f, p.upright + n.mid * 0.08f);
     const Floats under = 1.0f - s.forest * (0.62f - 0.35f * n.mid);
@@ -294,6 +361,7 @@ class Materials {
   static constexpr Rgb kSnow{0.846f, 0.888f, 0.955f};
 
   Ground ground_;
+  Roadway road_;
   Dyes dyes_;
   Season season_;
   std::uint32_t seed_;

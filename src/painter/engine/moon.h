@@ -10,7 +10,11 @@ namespace easel::painter::EASEL_ISA {
 class Moon {
  public:
   Moon(const Sky& sky, Rgb light, std::uint32_t seed)
-      : radius_(sky.moon), light_(light), seed_(seed), phase_(sky.moon_phase) {
+      : radius_(sky.moon),
+        light_(light),
+        seed_(seed),
+        phase_(sky.moon_phase),
+        eclipse_(sky.eclipse) {
     const Vec d = direction(sky.moon_elevation, sky.moon_azimuth);
     visible_ = radius_ > 0 && d.z > 0.05f;
     u_ = d.x / std::max(d.z, 0.05f);
@@ -25,6 +29,7 @@ class Moon {
     const Floats x = (u - u_) * (1 / radius_);
     const float y = (v - v_) / radius_;
     const Floats r = vsqrt(x * x + y * y);
+    if (eclipse_) return before_the_sun(x, y, r, pixel, light);
     const Floats halo = vexp(vmax(r - 1.0f, 0.0f) * -1.1f) * 0.05f + vexp(r * -0.35f) * 0.012f;
     light = light + light_ * (halo * phase_);
     const Floats disc = saturate((1.0f - r) * (radius_ / (pixel * 1.2f)) + 0.5f);
@@ -45,6 +50,21 @@ class Moon {
       const float r = std::sqrt((k + 0.5f) / craters_.size()) * 0.95f;
       craters_[k] = {r * cos1(turn), r * sin1(turn), 0.03f + 0.05f * ((k * 7919u) % 17) / 17.0f};
     }
+  }
+
+  // A black disc with the sun's corona around it: streamers that thin out, and a bright ring.
+  Floats before_the_sun(Floats x, float y, Floats r, float pixel, Rgbs& light) const {
+    const Floats out = vmax(r, 1.0f), cx = x / out, cy = splat(y) / out;
+    const Floats streamers = gradient_noise(cx * 2.3f, cy * 2.3f, seed_ + 6) * 0.8f +
+                             gradient_noise(cx * 9.0f, cy * 9.0f, seed_ + 7) * 0.35f;
+    const Floats away = out - 1.0f;
+    const Floats corona =
+        vexp(away * -2.4f) * 0.9f + vexp(away * (-0.75f + 0.5f * streamers)) * 0.28f;
+    const Floats ring = vexp(away * -26.0f) * 4.0f;
+    const Floats disc = saturate((1.0f - r) * (radius_ / (pixel * 1.2f)) + 0.5f);
+    light = light + Rgb{1.0f, 0.96f, 0.90f} * (light_.g * (corona + ring) * vexp(away * -0.22f));
+    light = light * (1.0f - disc);
+    return disc;
   }
 
   // 1 where the sun shines on the sphere, with a soft terminator.
@@ -76,6 +96,7 @@ class Moon {
   Rgb light_;
   std::uint32_t seed_;
   float phase_;
+  bool eclipse_;
   bool visible_ = false;
   float u_ = 0, v_ = 0;
   std::array<Crater, 24> craters_{};

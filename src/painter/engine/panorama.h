@@ -138,7 +138,8 @@ class Panorama {
     seen[Seen::grass] += clear * std::max(0.0f, s.grass[i] - s.forest[i]);
     seen[Seen::sand] += clear * s.sand[i];
     seen[Seen::lava] += clear * s.lava[i];
-    const float bare = 1 - s.snow[i] - s.forest[i] - s.grass[i] - s.sand[i];
+    seen[Seen::road] += clear * s.road[i];
+    const float bare = 1 - s.snow[i] - s.forest[i] - s.grass[i] - s.sand[i] - s.road[i];
     seen[Seen::rock] += clear * std::max(0.0f, bare);
   }
 

@@ -85,6 +85,7 @@ class SkyDome {
                     air_.sunlight(6.0f, sun_.y + 0.02f) * light.tint,
                     air_.sky(normalize(Vec{-sun_.x, 1.2f, -sun_.z}))};
     if (light.moonlit) make_night(lights);
+    if (scene_.air.none) take_air_away(lights);
     // Sunlight on clouds crosses more dust than the clear atmosphere holds.
     const float low = 1 - smooth1(0.12f, 0.4f, sun_.y);
     const float dust = light.moonlit ? 0.0f : low;
@@ -111,6 +112,14 @@ class SkyDome {
     cloud_light_.ambient = cloud_light_.ambient * night * 1.6f;
     air_.scale_sky(night);
     lights.ambient = lights.ambient + scene_.sky.aurora_colour * (0.09f * scene_.sky.aurora);
+  }
+
+  // Nothing scatters the light: the sky is black, and shadows see only the ground about them.
+  void take_air_away(Lights& lights) {
+    const float bright = luminance(lights.direct);
+    lights.direct = Rgb{1, 0.98f, 0.95f} * bright;
+    lights.ambient = Rgb{0.9f, 0.95f, 1} * (0.012f * bright);
+    air_.scale_sky({0.0006f, 0.0006f, 0.0008f});
   }
 
   Rgb moon_light() const {

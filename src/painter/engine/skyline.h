@@ -1,5 +1,8 @@
 #pragma once
 
+#include <memory>
+
+#include "painter/engine/above_shore.h"
 #include "painter/engine/city_light.h"
 #include "painter/engine/streaks.h"
 
@@ -31,6 +34,7 @@ class SkylinePicture {
       for (int x = 0; x < canvas_.frame.width; x += kLanes) draw_above(x, y, tally);
     });
     if (!drawn || (scene_.fireworks > 0 && !celebrate())) return stopped();
+    above_shore_ = std::make_unique<AboveShore>(canvas_.frame, shore_);
     const bool mirrored = canvas_.rows(0.6, 0.86, "water", [&](int y, Tally& tally) {
       if (y < shore_) return;
       for (int x = 0; x < canvas_.frame.width; x += kLanes) draw_water(x, y, tally);
@@ -325,21 +329,16 @@ class SkylinePicture {
     const Floats gusts = plane_noise(wx * 0.35f, wz * 0.22f, 3, seed_ + 41u);
     const float rough = (0.055f + 0.10f * v) * (1.35f - 0.9f * scene_.calm);
     const Floats swing = rough * (0.55f + 0.9f * smooth(-0.35f, 0.35f, gusts));
+    const Floats reach = swing * (height * (0.30f + 1.1f * v));
+    const Floats middle = down + n2 * 1.1f * reach;
+    const Floats low = vmax(middle - 0.65f * reach, 0.0f);
+    const Floats high = vmax(vmax(middle + 0.65f * reach, 0.65f * reach - middle), low + 1.0f);
     Rgbs sum = splat(Rgb{});
-    constexpr int kTaps = 14;
+    constexpr int kTaps = 5;
     for (int k = 0; k < kTaps; ++k) {
-      const Words h = hash(to_ints(column), Ints{} + y, Ints{} + k, 5u);
-      const Floats j = (unit(h) + static_cast<float>(k)) * (1.0f / kTaps) - 0.5f;
-      const Floats sideways = signed_unit(rehash(h, 1));
-      const Floats tall = (n2 * 1.1f + j * 1.3f) * swing * (height * (0.30f + 1.1f * v));
-      const Floats from = clamp(static_cast<float>(shore_) - vabs(down + tall), 0,
-                                static_cast<float>(std::max(0, shore_ - 1)));
-      const Floats beside =
-          clamp(column + (n1 * 0.45f + sideways * 0.10f) * swing * (height * 0.22f), 0,
-                static_cast<float>(frame.width - 1));
-      const Ints at = to_ints(from) * frame.stride + to_ints(beside);
-      sum = sum + Rgbs{gather(frame.planes[0].get(), at), gather(frame.planes[1].get(), at),
-                       gather(frame.planes[2].get(), at)};
+      const float aside = 0.10f * (static_cast<float>(k) * (2.0f / (kTaps - 1)) - 1.0f);
+      sum = sum +
+            above_shore_->mean(column + (n1 * 0.45f + aside) * swing * (height * 0.22f), low, high);
     }
     const float mirror = 0.88f - 0.38f * v;
     Rgb deep = pigment(0.05f, 0.07f, 0.16f) * 0.5f;
@@ -361,6 +360,7 @@ class SkylinePicture {
   float pixel_;
   std::uint32_t seed_;
   float middle_, second_, bridge_x_;
+  std::unique_ptr<AboveShore> above_shore_;
 };
 
 }  // namespace easel::painter::EASEL_ISA

@@ -128,13 +128,14 @@ EASEL_FAST Floats eaves(Vecs p, const Part& s) {
   return vmax(vabs(p.y - roof) - 0.035f * s.a, most - s.a - lift * 0.25f) * 0.6f;
 }
 
+// Planes cut by chance may leave a way out: the box of the half axes closes it.
 EASEL_FAST Floats facets(Vecs p, const Part& s, const float* planes) {
   Floats most = splat(-1e9f);
   for (int i = 0; i < s.count; ++i) {
     const float* q = planes + 4 * i;
     most = seam_max(most, p.x * q[0] + p.y * q[1] + p.z * q[2] - q[3], i > 0 ? s.d : 0);
   }
-  return most;
+  return vmax(most, vmax(vmax(vabs(p.x) - s.a, vabs(p.y) - s.b), vabs(p.z) - s.c));
 }
 
 inline Floats distance(const Part& s, Vecs p, const float* outlines) {

@@ -372,15 +372,17 @@ class StreetPicture {
     if (scene_.rain > 0) rings(p, t, near, rx, rz);
     const float rough_road = plan_.old() ? 0.055f : 0.030f;
     const Floats rough = mix(splat(rough_road), splat(0.0022f), puddle) * near;
-    constexpr int kRays = 2;
+    // Small pictures have fewer pixels to even the noise out.
+    const int rays = canvas_.frame.height <= 1536 ? 4 : 2;
     Rgbs sum = splat(Rgb{});
     const Floats length = vsqrt(ray.x * ray.x + ray.y * ray.y + 1.0f);
     const Vecs d = ray * (1.0f / length);
-    for (int k = 0; k < kRays; ++k) {
+    for (int k = 0; k < rays; ++k) {
       const Words h =
           hash(to_ints(column * 2.0f), Ints{} + static_cast<int>(row * 2), Ints{} + k, 91u);
-      const Floats j1 = signed_unit(h), j2 = signed_unit(rehash(h, 1)),
-                   j3 = signed_unit(rehash(h, 2));
+      const float part = 1.0f / static_cast<float>(rays);
+      const Floats j1 = signed_unit(h), j3 = signed_unit(rehash(h, 2));
+      const Floats j2 = (unit(rehash(h, 1)) + static_cast<float>(k)) * (2 * part) - 1.0f;
       const Floats nx =
           value_noise(p.x * 11.0f, p.z * 11.0f, 7u) * rough * 0.8f + j1 * rough * 0.35f + rx;
       const Floats nz =
@@ -402,7 +404,7 @@ class StreetPicture {
     share = share * (0.42f + 0.58f * puddle) + 0.05f + 0.13f * puddle;
     share = select(walk, share * 0.62f, share) * scene_.wet;
     wet = saturate(share * 6.0f);
-    return sum * (vmin(share * 1.35f, 1.0f) * (1.0f / kRays));
+    return sum * (vmin(share * 1.35f, 1.0f) * (1.0f / static_cast<float>(rays)));
   }
 
   void rings(Vecs p, Floats t, Floats near, Floats& nx, Floats& nz) const {

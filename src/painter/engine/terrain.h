@@ -1,6 +1,7 @@
 #pragma once
 
 #include "painter/engine/alpine.h"
+#include "painter/engine/cratered.h"
 #include "painter/engine/gorge.h"
 #include "painter/engine/lowland.h"
 #include "painter/engine/rockland.h"
@@ -74,6 +75,8 @@ class Terrain {
         return std::make_unique<Volcano>(g, seed + 950);
       case Land::gorge:
         return std::make_unique<Gorge>(g, seed + 970);
+      case Land::cratered:
+        return std::make_unique<Cratered>(g, seed + 990);
       case Land::alpine:
         break;
     }

@@ -49,6 +49,7 @@ CREATE TABLE holds (
 CREATE INDEX holds_by_key ON holds (key_hash);
 
 -- Append only, signed: hold −h, release +h, charge −c. Nothing is written for an amount of zero.
+-- sqlite:
 CREATE TABLE ledger (
   id            INTEGER PRIMARY KEY AUTOINCREMENT,
   at            BIGINT NOT NULL,
@@ -57,9 +58,24 @@ CREATE TABLE ledger (
   kind          TEXT NOT NULL CHECK (kind IN ('hold', 'release', 'charge')),
   amount        BIGINT NOT NULL
 );
+-- postgresql:
+CREATE TABLE ledger (
+  id            BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  at            BIGINT NOT NULL,
+  key_hash      TEXT NOT NULL REFERENCES keys (hash),
+  generation_id TEXT NOT NULL REFERENCES generations (id),
+  kind          TEXT NOT NULL CHECK (kind IN ('hold', 'release', 'charge')),
+  amount        BIGINT NOT NULL
+);
 CREATE INDEX ledger_by_generation ON ledger (generation_id);
+-- sqlite:
 CREATE TRIGGER ledger_keeps BEFORE UPDATE ON ledger BEGIN SELECT RAISE(ABORT, 'the ledger is append only'); END;
+-- sqlite:
 CREATE TRIGGER ledger_stays BEFORE DELETE ON ledger BEGIN SELECT RAISE(ABORT, 'the ledger is append only'); END;
+-- postgresql:
+CREATE FUNCTION keep_rows() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''the ledger is append only''; END';
+-- postgresql:
+CREATE TRIGGER ledger_keeps BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger EXECUTE FUNCTION keep_rows();
 
 CREATE TABLE pictures (
   generation_id TEXT NOT NULL REFERENCES generations (id),

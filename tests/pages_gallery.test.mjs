@@ -1,0 +1,152 @@
+// The gallery: found by words, stars and shape; chosen, zipped and deleted; and where a picture came from.
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { after, before, beforeEach, test } from 'node:test';
+import { promisify } from 'node:util';
+
+import { finished, GEMINI, PAINTER, Pages, say } from './browser.mjs';
+import { eventually, tempFolder } from './harness.mjs';
+import { noisePng } from './standins/pictures.mjs';
+
+const exec = promisify(execFile);
+let pages;
+before(async () => (pages = await Pages.start()));
+beforeEach(() => pages.reset());
+after(() => pages?.stop());
+
+const prints = (page) => page.locator('.open img');
+const shows = (page, count) => eventually(async () => (await prints(page).count()) === count, 60_000);
+async function making(...pictures) {
+  const opened = await pages.open({ at: 'gallery' });
+  for (const [prompt, width, height] of pictures) {
+    pages.upstream.next({ pictures: [noisePng(width, height, prompt)] });
+    await pages.make(opened.page, { model: GEMINI, prompt });
+  }
+  await opened.page.reload();
+  return opened;
+}
+
+test('pictures are found by their words, and deleted for ever', async () => {
+  const { page, context, faults } = await making(['A quagga beside a bicycle', 260, 200]);
+  await page.getByLabel('Search prompts').fill('quagga');
+  await page.waitForURL('**/gallery?q=quagga');
+  await shows(page, 1);
+  await page.getByRole('button', { name: 'Look at it closely: A quagga beside a bicycle' }).click();
+  assert.match(await page.getByRole('dialog').innerText(), /A quagga beside a bicycle[\s\S]*260×200/);
+  await page.keyboard.press('Escape');
+  const address = await prints(page).getAttribute('src');
+  await page.getByRole('button', { name: 'Delete' }).click();
+  await page.getByRole('button', { name: 'Delete' }).click();
+  await page.getByText('No picture of yours is like that').waitFor();
+  assert.equal(await page.evaluate((url) => fetch(`${url}&anew`).then((answer) => answer.status), address), 404);
+  assert.deepEqual(faults.filter((fault) => !/404/.test(fault)), []);
+  await context.close();
+});
+
+test('stars are given by a key or a click, kept, and looked for; shapes too', async () => {
+  const { page, context, faults } = await making(['A wide one', 400, 200], ['A tall one', 200, 400]);
+  await page.getByRole('button', { name: 'Look at it closely: A wide one' }).click();
+  await page.keyboard.press('4');
+  await page.getByRole('group', { name: '4 stars' }).waitFor();
+  await page.keyboard.press('ArrowLeft');
+  await page.getByText('A tall one').waitFor();
+  await page.getByRole('button', { name: '2 stars' }).click();
+  await page.getByRole('group', { name: '2 stars' }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByLabel('Rating').selectOption('3');
+  await page.waitForURL('**/gallery?rating=3');
+  await shows(page, 1);
+  await page.reload();
+  await shows(page, 1);
+  await page.getByRole('button', { name: 'Look at it closely: A wide one' }).click();
+  await page.keyboard.press('4');
+  await page.getByRole('group', { name: 'no stars' }).waitFor();
+  await page.goto(`${pages.easel.origin}/gallery?ratio=tall`);
+  await shows(page, 1);
+  await page.getByRole('button', { name: 'Look at it closely: A tall one' }).waitFor();
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
+test('several are chosen, saved as one zip and deleted together', async () => {
+  const { page, context, faults } = await making(['Chosen one', 120, 90], ['Chosen two', 90, 120], ['Not this', 100, 100]);
+  await page.getByRole('button', { name: 'Select', exact: true }).click();
+  for (const name of ['Chosen one', 'Chosen two']) await page.getByRole('button', { name: `Select: ${name}` }).click();
+  await page.getByRole('status').filter({ hasText: '2 selected' }).waitFor();
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Zip' }).click()]);
+  const cwd = tempFolder();
+  await exec('python3', ['-m', 'zipfile', '-e', await download.path(), cwd]);
+  const names = readdirSync(cwd);
+  assert.equal(names.length, 2);
+  const wanted = ['Chosen one', 'Chosen two'].map((name, i) => noisePng(...[[120, 90], [90, 120]][i], name).toString('base64')).sort();
+  assert.deepEqual(names.map((name) => readFileSync(path.join(cwd, name)).toString('base64')).sort(), wanted);
+  await page.getByRole('button', { name: 'Delete', exact: true }).first().click();
+  await page.getByRole('button', { name: 'Delete them' }).click();
+  await page.getByRole('button', { name: 'Select: Chosen one' }).waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Select: Not this' }).waitFor();
+  assert.equal(await page.getByRole('button', { name: /Select: Chosen/ }).count(), 0);
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
+test('a picture says what it was made from and what became of it, and shows both side by side', async () => {
+  const { page, context, faults } = await pages.chat([GEMINI]);
+  pages.upstream.next({ pictures: [noisePng(300, 200, 'first')] });
+  await say(page, 'The first');
+  await finished(page, 1);
+  pages.upstream.next({ pictures: [noisePng(300, 200, 'second')] });
+  await page.getByRole('button', { name: 'Continue from this picture' }).click();
+  await say(page, 'The second, at night');
+  await finished(page, 2);
+  await page.goto(`${pages.easel.origin}/gallery?q=at night`);
+  await shows(page, 1);
+  await page.goto(`${pages.easel.origin}/gallery`);
+  await page.getByRole('button', { name: 'Look at it closely: The second, at night' }).click();
+  await page.getByRole('group', { name: 'Made from' }).waitFor();
+  await page.keyboard.press('b');
+  const slider = page.getByLabel('How much is shown as before');
+  await slider.focus();
+  await page.keyboard.press('ArrowRight');
+  assert.equal(await slider.inputValue(), '51');
+  await page.getByRole('button', { name: 'Made from 1: look at it' }).click();
+  await page.getByRole('dialog').getByText('The first', { exact: true }).waitFor();
+  await page.getByRole('group', { name: 'Became' }).waitFor();
+  assert.equal(await page.getByLabel('Before and after').count(), 0);
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
+test('a picture that is let go in the gallery brings back its prompt and settings', async () => {
+  const { page, context, faults } = await pages.chat([PAINTER]);
+  await page.getByLabel('Size', { exact: true }).selectOption('0.5K');
+  await page.getByLabel('Aspect ratio').selectOption('3:2');
+  await say(page, 'A red fox in fresh snow');
+  await finished(page, 1);
+  const source = await page.locator('figure .open img').getAttribute('src');
+  await page.goto(`${pages.easel.origin}/gallery`);
+  await shows(page, await page.evaluate(() => fetch('/api/v1/generations?state=done').then((answer) => answer.json()).then(({ data }) => data.length)));
+  const drop = (url, name) => page.evaluate(async ([from, called]) => {
+    const bytes = from ? await (await fetch(from)).blob() : new Blob(['<svg xmlns="http://www.w3.org/2000/svg" onload="document.title=1"/>']);
+    const data = new DataTransfer();
+    data.items.add(new File([bytes], called, { type: 'image/png' }));
+    document.querySelector('.page').dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));
+  }, [url, name]);
+  await drop(source.split('?')[0], 'fox<b>.png');
+  const sheet = page.getByRole('dialog', { name: 'fox<b>.png' });
+  await sheet.getByText('A red fox in fresh snow').waitFor();
+  assert.match(await sheet.innerText(), /easel\/painter-1[\s\S]*ratio 3:2[\s\S]*size 0\.5K[\s\S]*seed \d+/);
+  await sheet.getByRole('link', { name: 'Use prompt and settings' }).click();
+  await page.waitForURL('**/chat?models=*');
+  assert.equal(await page.getByRole('textbox', { name: 'Describe an image' }).inputValue(), 'A red fox in fresh snow');
+  assert.equal(await page.getByLabel('Aspect ratio').inputValue(), '3:2');
+  assert.equal(await page.getByLabel('Size', { exact: true }).inputValue(), '0.5K');
+  await page.goto(`${pages.easel.origin}/gallery`);
+  await prints(page).first().waitFor();
+  await drop('', 'bad.png');
+  await page.getByRole('alert').filter({ hasText: 'bad.png' }).waitFor();
+  assert.doesNotMatch(await page.title(), /^1/);
+  assert.deepEqual(faults.filter((fault) => !/\/ui\/v1\/uploads/.test(fault)), []);
+  await context.close();
+});

@@ -1,0 +1,70 @@
+// Models: the list that stands in the address, samples that run, keys for them.
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { after, before, beforeEach, test } from 'node:test';
+import { promisify } from 'node:util';
+
+import { GEMINI, Pages } from './browser.mjs';
+import { eventually, tempFolder } from './harness.mjs';
+
+const exec = promisify(execFile);
+
+let pages;
+before(async () => (pages = await Pages.start()));
+beforeEach(() => pages.reset());
+after(() => pages?.stop());
+
+test('a deep link shows what it says, and Back goes back to it', async () => {
+  const { page, context, faults } = await pages.open({ signedIn: true });
+  await page.goto(`${pages.easel.origin}/models?output_modalities=image&q=gemini`);
+  const names = page.locator('li.model h2');
+  await names.first().waitFor();
+  const count = await names.count();
+  assert.ok(count >= 2 && count < 10);
+  assert.ok((await page.locator('li.model').allInnerTexts()).every((text) => /gemini/i.test(text)));
+  await names.first().getByRole('link').click();
+  await page.getByRole('heading', { name: 'Providers' }).waitFor();
+  await page.goBack();
+  await names.first().waitFor();
+  assert.equal(await names.count(), count);
+  assert.equal(await page.getByLabel('Search models').inputValue(), 'gemini');
+  await page.getByLabel('connected only').check();
+  assert.match(page.url(), /connected=true/);
+  await page.goto(`${pages.easel.origin}/models/${GEMINI}`);
+  await page.getByText('set GEMINI_API_KEY').waitFor();
+  await page.goto(`${pages.easel.origin}/models/nobody/nothing`);
+  await page.getByText('There is no model nobody/nothing').waitFor();
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
+test('a key is made, shown once, works, and is turned off; the copied sample saves a picture', async () => {
+  const { page, context, faults } = await pages.open({ signedIn: true });
+  await page.goto(`${pages.easel.origin}/keys`);
+  await page.getByRole('button', { name: 'Create a key' }).click();
+  await page.getByLabel('Name').fill('a program');
+  await page.getByLabel('Limit, dollars').fill('2.50');
+  await page.getByRole('button', { name: 'Create', exact: true }).click();
+  const key = await page.getByText(/^sk-easel-v1-\w{64}$/).innerText();
+  await page.getByRole('button', { name: 'I saved it' }).click();
+  assert.equal(await page.getByText(key).count(), 0);
+  for (const language of ['curl', 'Python', 'TypeScript']) {
+    await page.goto(`${pages.easel.origin}/models/${GEMINI}`);
+    await page.getByRole('button', { name: language }).click();
+    const sample = await page.locator('pre').innerText();
+    const cwd = tempFolder();
+    const env = { ...process.env, EASEL_API_KEY: key, NO_PROXY: '*' };
+    if (language === 'curl') await exec('bash', ['-c', sample], { cwd, env });
+    else if (language === 'Python') await exec('python3', ['-c', sample], { cwd, env });
+    else await exec(process.execPath, ['--input-type=module', '-e', sample], { cwd, env });
+    assert.equal(readFileSync(path.join(cwd, 'picture.png')).subarray(1, 4).toString(), 'PNG', language);
+  }
+  await page.goto(`${pages.easel.origin}/keys`);
+  await page.getByRole('button', { name: 'a program is on' }).click();
+  await page.getByRole('button', { name: 'a program is off' }).waitFor();
+  await eventually(async () => (await pages.easel.fetch('/key', { key })).status === 401);
+  assert.deepEqual(faults, []);
+  await context.close();
+});

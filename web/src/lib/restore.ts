@@ -1,0 +1,50 @@
+import { ask } from './api';
+import type { Picture, Settings } from './chat.svelte';
+import { readWords, type Log } from './logs';
+
+// Where a picture came from, and the address of the chat that would make it again.
+
+export interface Origin {
+  sha: string;
+  model: string;
+  prompt: string;
+  settings: Partial<Settings>;
+  refs: string[];
+}
+
+interface Kept {
+  prompt?: string;
+  settings?: Partial<Settings>;
+  refs?: Picture[];
+  frames?: { model: string; seed: string; pictures?: Picture[] }[];
+}
+const shasOf = (turn: Kept) => (turn.frames ?? []).flatMap((frame) => frame.pictures ?? []).map((one) => one.sha);
+async function read(sha: string): Promise<{ generation: Log | null; made?: Kept; used: Kept[] }> {
+  const { generation, turns } = await ask(`/ui/v1/pictures/${sha}`);
+  const bodies: Kept[] = turns.map((turn: { body: Kept }) => turn.body);
+  return { generation, made: bodies.find((turn) => shasOf(turn).includes(sha)), used: bodies.filter((turn) => turn.refs?.some((one) => one.sha === sha)) };
+}
+
+/** What a picture was made from, and what was made from it, as far as rooms say so. */
+export async function lineageOf(sha: string): Promise<{ from: string[]; became: string[] }> {
+  const { made, used } = await read(sha);
+  return { from: (made?.refs ?? []).map((one) => one.sha), became: [...new Set(used.flatMap(shasOf))] };
+}
+
+/** undefined: no picture of this member has these bytes. */
+export async function originOf(sha: string): Promise<Origin | undefined> {
+  const { generation, made } = await read(sha);
+  const frame = made?.frames?.find((one) => one.pictures?.some((picture) => picture.sha === sha));
+  if (made && frame) return { sha, model: frame.model, prompt: made.prompt ?? '', settings: { ...made.settings, seed: frame.seed }, refs: (made.refs ?? []).map((one) => one.sha) };
+  if (!generation) return undefined;
+  const words = await readWords(generation.id).catch(() => ({ prompt: '', references: [] }));
+  return { sha, model: generation.model, prompt: words.prompt, settings: {}, refs: words.references };
+}
+
+export function chatAddress({ model, prompt, settings, refs }: Omit<Origin, 'sha'>): string {
+  const query = new URLSearchParams({ models: model, prompt, image: '1' });
+  for (const name of ['ratio', 'size', 'quality', 'format', 'background', 'seed'] as const) if (settings[name]) query.set(name, settings[name]);
+  if (settings.n && settings.n > 1) query.set('n', String(settings.n));
+  if (refs.length) query.set('ref', refs.join(','));
+  return `/chat?${query}`;
+}
