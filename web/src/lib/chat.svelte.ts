@@ -85,11 +85,14 @@ export async function loadRoom(id: string): Promise<{ room: Room; turns: Turn[] 
     frames: body.frames.map((frame: Frame) => ({ ...newFrame(frame.model), ...frame })) })) };
 }
 
+let saving: Promise<unknown> = Promise.resolve();
+
+/** Keeps the turn as it is now. One after the other, so that what was never lands on what is. */
 export function saveTurn(room: string, turn: Turn) {
   const { id, created, frames, ...rest } = $state.snapshot(turn) as Turn;
   const kept = frames.map(({ previews, progress, stage, queue, ...frame }) => frame);
-  return ask(`/ui/v1/rooms/${room}/turns/${id}`, { method: 'PUT', body: { body: { ...rest, frames: kept },
-    words: [turn.prompt, ...frames.map((frame) => `${frame.model} ${frame.text}`)].join('\n') } });
+  const body = { body: { ...rest, frames: kept }, words: [turn.prompt, ...frames.map((frame) => `${frame.model} ${frame.text}`)].join('\n') };
+  return (saving = saving.catch(() => {}).then(() => ask(`/ui/v1/rooms/${room}/turns/${id}`, { method: 'PUT', body })));
 }
 export const deleteTurn = (room: string, turn: string) => ask(`/ui/v1/rooms/${room}/turns/${turn}`, { method: 'DELETE' });
 
