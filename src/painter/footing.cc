@@ -8,6 +8,13 @@ namespace easel::painter {
 
 using enum Concept;
 
+Concept room_of(const Brief& brief) {
+  for (const Concept what : {room, library, kitchen, bedroom}) {
+    if (brief.wants(what)) return what;
+  }
+  return unknown;
+}
+
 bool watery(const Scene& s) {
   return s.ground.water == Water::lake || s.ground.water == Water::sea;
 }
