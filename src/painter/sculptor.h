@@ -125,5 +125,6 @@ bool sculpt_keepsake(Sculptor& s, const Subject& subject);
 bool sculpt_interior(Sculptor& s, const Subject& subject);
 bool sculpt_dish(Sculptor& s, const Subject& subject);
 bool sculpt_tool(Sculptor& s, const Subject& subject);
+bool sculpt_lettered(Sculptor& s, const Subject& subject);
 
 }  // namespace easel::painter
