@@ -1,8 +1,10 @@
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cstdio>
 
 #include "store/sql_database.h"
+#include "store/workspaces.h"
 
 // The life of a generation and its money: hold, settle, and what can be asked about it.
 namespace easel::store {
@@ -62,11 +64,6 @@ Status check_budget(Key key, const Guardrail& guardrail, Money amount, Micros no
                      "openrouter_guardrail_budget");
 }
 
-struct Count {
-  std::int64_t count = 0;
-  void bind(soci::statement& select) { select.exchange(into(count)); }
-};
-
 struct HoldRow {
   std::int64_t amount = 0;
   std::string key_hash;
@@ -115,6 +112,16 @@ struct GenerationRow {
     found.zdr = zdr != 0;
     found.elsewhere = node != here;
     return found;
+  }
+};
+
+struct ClosedRow {
+  GenerationRow generation;
+  std::int64_t callbacks = 0;
+
+  void bind(soci::statement& update) {
+    generation.bind(update);
+    update.exchange(into(callbacks));
   }
 };
 
@@ -226,23 +233,56 @@ Status SqlDatabase::open_hold(const Hold& hold) {
 }
 
 Status SqlDatabase::check_budgets(const Key& key, const Hold& hold) {
-  std::int64_t assigned = 0;
-  kept_.each<Count>(
-      "SELECT COUNT(*) FROM guardrail_keys WHERE key_hash = :key",
-      [&](const Count& row) { assigned = row.count; }, hold.key_hash);
-  if (assigned == 0) return {};
-  auto guards =
-      select_guardrails(Where().add("g.money_limit IS NOT NULL AND g.id IN"
-                                    " (SELECT guardrail_id FROM guardrail_keys WHERE key_hash = ?)",
-                                    hold.key_hash));
+  auto guards = select_guardrails(holding(hold.key_hash).add("g.money_limit IS NOT NULL"));
   for (const auto& guard : guards) TRY(check_budget(key, guard, hold.amount, hold.now));
+  return check_workspace_budgets(key, hold);
+}
+
+// All its keys together, deleted ones too, as if they were one.
+Status SqlDatabase::check_workspace_budgets(const Key& key, const Hold& hold) {
+  auto budgets = TRY(workspace_budgets(*this, key.workspace));
+  if (budgets.empty()) return {};
+  auto today = periods_of(hold.now);
+  std::array<std::int64_t, 9> sums{};
+  std::int64_t include = 0;
+  auto sum = [](const std::string& what) {
+    std::string sql;
+    for (std::string period : {"day", "week", "month"})
+      sql += "CAST(COALESCE(SUM(CASE WHEN " + period + " >= :" + what + period + " THEN " + what +
+             "_" + period + " ELSE 0 END), 0) AS BIGINT), ";
+    return sql + "CAST(COALESCE(SUM(" + what + "_total), 0) AS BIGINT), ";
+  };
+  sql_ << "SELECT " << sum("usage") << sum("byok")
+       << "CAST((SELECT COALESCE(SUM(h.amount), 0) FROM holds h JOIN keys k ON k.hash = h.key_hash"
+          " WHERE k.workspace_id = :held) AS BIGINT),"
+          " (SELECT include_byok FROM workspaces WHERE id = :space)"
+          " FROM keys WHERE workspace_id = :id AND management = 0",
+      into(sums[0]), into(sums[1]), into(sums[2]), into(sums[3]), into(sums[4]), into(sums[5]),
+      into(sums[6]), into(sums[7]), into(sums[8]), into(include), use(today.day, "usageday"),
+      use(today.week, "usageweek"), use(today.month, "usagemonth"), use(today.day, "byokday"),
+      use(today.week, "byokweek"), use(today.month, "byokmonth"), use(key.workspace, "held"),
+      use(key.workspace, "space"), use(key.workspace, "id");
+  auto usage = [&](std::size_t first) {
+    return Usage{Money::nano(sums[first]), Money::nano(sums[first + 1]),
+                 Money::nano(sums[first + 2]), Money::nano(sums[first + 3])};
+  };
+  Key all{.usage = usage(0), .byok = usage(4)};
+  all.include_byok = include != 0;
+  all.held = Money::nano(sums[8]);
+  for (const auto& budget : budgets) {
+    all.limit = budget.limit;
+    all.limit_reset = budget.limit_reset;
+    TRY(check_limit(all, "The workspace of this key: its", hold.amount, hold.now,
+                    "openrouter_workspace_budget"));
+  }
   return {};
 }
 
 Result<HoldAnswer> SqlDatabase::hold(const Hold& hold) {
   if (hold.amount < Money()) return fail(internal("a hold of a negative amount"));
   return atomically([&]() -> Result<HoldAnswer> {
-    auto found = key(hold.key_hash, hold.now);
+    bool guarded = false;
+    auto found = key_to_hold(hold.key_hash, hold.now, guarded);
     if (!found) return fail(ErrorKind::not_found, "No such API key.");
     TRY(check_usable(*found, hold.now));
     auto twin = TRY(find_twin(hold));
@@ -252,7 +292,7 @@ Result<HoldAnswer> SqlDatabase::hold(const Hold& hold) {
                   "This request could cost more than $" + kMostHeld.text() + ".");
     }
     TRY(check_limit(*found, "This key's", hold.amount, hold.now));
-    TRY(check_budgets(*found, hold));
+    if (guarded) TRY(check_budgets(*found, hold));
     if (!found->parent_hash.empty()) {
       auto parents = select_keys("hash = :value", found->parent_hash, hold.now);
       if (!parents.empty())
@@ -272,72 +312,90 @@ Status SqlDatabase::save_resume(const std::string& generation_id, const std::str
   });
 }
 
+// One statement writes the end and reads what the row has been. None: it does not run.
+std::optional<Generation> SqlDatabase::close_row(const Settlement& s, bool& called_back) {
+  static const std::string kClose = [] {
+    std::string columns = kGenerations.substr(0, kGenerations.find(" FROM"));
+    columns.erase(0, std::string("SELECT ").size());
+    for (auto at = columns.find("g."); at != columns.npos; at = columns.find("g."))
+      columns.erase(at, 2);
+    return "UPDATE generations SET model = CASE WHEN :asked = '' THEN model ELSE :model END,"
+           " provider = :provider, state = :state, finished_at = :now, cost = :cost, byok = :byok,"
+           " finish_reason = :reason, error = :error, detail = :detail, resume = '',"
+           " milliseconds = :ms, prompt_tokens = :prompt, completion_tokens = :completion,"
+           " reasoning_tokens = :reasoning, pictures_out = :pictures,"
+           " delivery = CASE WHEN :lost = 0 THEN delivery ELSE :delivery END"
+           " WHERE id = :id AND state = 'running' AND deleted_at IS NULL RETURNING " +
+           columns +
+           ", CAST((SELECT COUNT(*) FROM callbacks WHERE generation_id = :called) AS BIGINT)";
+  }();
+  auto cost = std::max(s.cost, Money()).nano();
+  constexpr std::int64_t kForNothing = -1;  // an own key served it, and it cost nothing
+  auto byok = std::max(s.byok, Money()).nano();
+  if (s.own_key && byok == 0) byok = kForNothing;
+  auto delivery = static_cast<std::int64_t>(s.delivery);
+  std::optional<Generation> closed;
+  auto take = [&](const ClosedRow& row) {
+    closed = row.generation.read(node_);
+    called_back = row.callbacks > 0;
+  };
+  kept_.each<ClosedRow>(kClose, take, s.model, s.model, s.provider, s.state, s.now, cost, byok,
+                        s.finish_reason, s.error, s.detail, s.milliseconds, s.prompt_tokens,
+                        s.completion_tokens, s.reasoning_tokens, s.pictures_out, delivery, delivery,
+                        s.generation_id, s.generation_id);
+  return closed;
+}
+
 Result<Generation> SqlDatabase::settle(const Settlement& s) {
   return atomically([&]() -> Result<Generation> {
-    auto row = generation(s.generation_id);
-    if (!row) return fail(ErrorKind::not_found, "No such generation.");
-    if (row->state != "running") return std::move(*row);
+    bool called_back = false;
+    auto row = close_row(s, called_back);
+    if (!row) {
+      auto ended = generation(s.generation_id);
+      if (!ended) return fail(ErrorKind::not_found, "No such generation.");
+      return std::move(*ended);
+    }
 
     // The key of the hold: it may have been rotated meanwhile.
     std::int64_t held = 0;
     std::string key_hash = row->key_hash;
     kept_.each<HoldRow>(
-        "SELECT amount, key_hash FROM holds WHERE generation_id = :id",
+        "DELETE FROM holds WHERE generation_id = :id RETURNING amount, key_hash",
         [&](const HoldRow& found) {
           held = found.amount;
           key_hash = found.key_hash;
         },
         s.generation_id);
-    kept_.run("DELETE FROM holds WHERE generation_id = :id", s.generation_id);
-    write_ledger(s.now, row->key_hash, row->id, "release", Money::nano(held));
-
-    row->cost = std::max(s.cost, Money());
-    row->byok = std::max(s.byok, Money());
-    row->own_key = s.own_key;
-    if (row->cost > Money())
-      write_ledger(s.now, row->key_hash, row->id, "charge", Money() - row->cost);
+    write_end(s.now, *row, Money::nano(held));
     if (row->cost > Money() || row->byok > Money())
       charge_key(key_hash, row->cost, row->byok, s.now);
     move_account(Money::nano(-held), row->cost);
-
-    if (!s.model.empty()) row->model = s.model;
-    row->provider = s.provider;
-    row->state = s.state;
-    row->finished_at = s.now;
-    row->finish_reason = s.finish_reason;
-    row->error = s.error;
-    row->detail = s.detail;
-    row->resume.clear();
-    row->milliseconds = s.milliseconds;
-    row->prompt_tokens = s.prompt_tokens;
-    row->completion_tokens = s.completion_tokens;
-    row->reasoning_tokens = s.reasoning_tokens;
-    row->pictures_out = s.pictures_out;
-    auto cost = row->cost.nano();
-    constexpr std::int64_t kForNothing = -1;  // an own key served it, and it cost nothing
-    auto byok = row->byok.nano();
-    if (row->own_key && byok == 0) byok = kForNothing;
-    auto delivery = static_cast<std::int64_t>(s.delivery);
-    kept_.run(
-        "UPDATE generations SET model = :model, provider = :provider, state = :state,"
-        " finished_at = :now, cost = :cost, byok = :byok, finish_reason = :reason, error = :error,"
-        " detail = :detail, resume = '', milliseconds = :ms, prompt_tokens = :prompt,"
-        " completion_tokens = :completion, reasoning_tokens = :reasoning,"
-        " pictures_out = :pictures,"
-        " delivery = CASE WHEN :lost = 0 THEN delivery ELSE :delivery END WHERE id = :id",
-        row->model, row->provider, row->state, s.now, cost, byok, row->finish_reason, row->error,
-        row->detail, row->milliseconds, row->prompt_tokens, row->completion_tokens,
-        row->reasoning_tokens, row->pictures_out, delivery, delivery, row->id);
-    kept_.run(
-        "UPDATE callbacks SET state = 'due', next_at = :now"
-        " WHERE generation_id = :id AND state = 'waiting'",
-        s.now, row->id);
+    if (called_back)
+      kept_.run(
+          "UPDATE callbacks SET state = 'due', next_at = :now"
+          " WHERE generation_id = :id AND state = 'waiting'",
+          s.now, row->id);
     write_attempts(s);
     write_loss(s, Money::nano(held));
     if (s.content) write_content(row->id, *s.content);
     add_to_sums(*row);
     return std::move(*row);
   });
+}
+
+// The release of the hold, and the charge.
+void SqlDatabase::write_end(Micros at, const Generation& row, Money held) {
+  if (held == Money() || row.cost == Money()) {
+    write_ledger(at, row.key_hash, row.id, "release", held);
+    write_ledger(at, row.key_hash, row.id, "charge", Money() - row.cost);
+    return;
+  }
+  auto charge = (Money() - row.cost).nano();
+  kept_.run(
+      "INSERT INTO ledger (at, key_hash, generation_id, kind, amount)"
+      " VALUES (:at, :key, :generation, 'release', :held),"
+      " (:at2, :key2, :generation2, 'charge', :cost)",
+      at, row.key_hash, row.id, held.nano(), at, row.key_hash, row.id, charge);
 }
 
 void SqlDatabase::write_loss(const Settlement& s, Money held) {
