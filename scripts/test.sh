@@ -7,8 +7,8 @@ source scripts/setup.sh
 steps=("$@")
 [ ${#steps[@]} -eq 0 ] && steps=(law unit e2e asan)
 passed=0 failed=0
-log=$(mktemp)
-trap 'rm -f "$log"' EXIT
+log=$(mktemp) said=$(mktemp)  # what one runner printed; what every failed one said, told again at the end
+trap 'rm -f "$log" "$said"' EXIT
 
 # count_gtest FILE — adds what a GoogleTest runner printed; a runner that died counts as one failure.
 count_gtest() {
@@ -23,7 +23,7 @@ run_unit() {  # PRESET
   local runner started
   for runner in build/"$1"/tests/*_test; do
     started=$SECONDS
-    "$runner" --gtest_brief=1 >"$log" 2>&1 || cat "$log"
+    "$runner" --gtest_brief=1 >"$log" 2>&1 || tee -a "$said" <"$log"
     printf '%-8s %-16s %4d s  %s\n' "$1" "$(basename "$runner")" $((SECONDS - started)) \
       "$(grep -E '^\[  (PASSED|FAILED)  \]' "$log" | head -1)"
     count_gtest "$log"
@@ -34,7 +34,7 @@ run_unit() {  # PRESET
 run_store_on_postgresql() {
   local started=$SECONDS
   RC_PARAMS=max_success=10 tests/with_postgresql.sh build/dev/tests/store_test --gtest_brief=1 \
-    --gtest_filter=-SimVfs*:PowerCut*:DiskTrouble* >"$log" 2>&1 || cat "$log"
+    --gtest_filter=-SimVfs*:PowerCut*:DiskTrouble* >"$log" 2>&1 || tee -a "$said" <"$log"
   printf "%-8s %-16s %4d s  %s\n" dev store/PostgreSQL $((SECONDS - started)) \
     "$(grep -E '^\[  (PASSED|FAILED)  \]' "$log" | head -1)"
   count_gtest "$log"
@@ -61,6 +61,7 @@ for step in "${steps[@]}"; do
       set_up_npm
       build dev easel || failed=$((failed + 1))
       bash tests/run.sh 2>&1 | tee "$log"
+      sed -n '/^✖ failing tests:/,$p' "$log" >>"$said"
       read -r ok bad < <(sed -n 's/^e2e: \([0-9]*\) passed, \([0-9]*\) failed$/\1 \2/p' "$log" | tail -1)
       passed=$((passed + ${ok:-0})) failed=$((failed + ${bad:-1})) ;;
     asan)
@@ -74,5 +75,6 @@ for step in "${steps[@]}"; do
     *) echo "dev test: there is no step \"$step\"" >&2; exit 2 ;;
   esac
 done
+cat "$said"
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

@@ -27,7 +27,7 @@ export class Pages {
     pages.reset();
     const { page, context } = await pages.open();
     await page.goto(await pages.firstLink());
-    await page.waitForURL('**/chat');
+    await page.waitForURL('**/welcome');
     pages.cookies = await context.cookies();
     await context.close();
     return pages;
@@ -114,10 +114,12 @@ export async function tabTo(page, words, { most = 90, back = false } = {}) {
   return assert.fail(`${words} was not reached: ${heard.join(' | ')}`);
 }
 
-/** What axe has to say against the page, and whether it is wider than its window. */
-export async function complaints(page) {
+/** What axe has to say against the page, and whether it is wider than its window; `colours`: only what a theme
+ *  can change. */
+export async function complaints(page, { colours = false } = {}) {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe);
-  const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }));
+  const runOnly = colours ? { type: 'rule', values: ['color-contrast'] } : ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+  const found = await page.evaluate((only) => window.axe.run(document, { resultTypes: ['violations'], runOnly: only }), runOnly);
   const said = found.violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.failureSummary}`));
   if (await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)) said.push('it is wider than the window');
   return said;

@@ -20,28 +20,32 @@ before(async () => {
 beforeEach(() => pages.reset());
 after(() => pages?.stop());
 
-const routes = ['chat', 'models', 'models?fmt=table', `models/${GEMINI}`, `models/${PAINTER}/playground`, `models/${GEMINI}/api`, `models/${GEMINI}/uptime`,
-  `compare/${PAINTER}/${GEMINI}`, 'compare', 'gallery', 'activity', 'activity?metric=request_count&by=provider', 'logs', 'rankings', 'keys', 'presets', 'presets/ink', 'providers',
-  'status', 'settings', 'docs', 'docs/image-generation', 'docs/api', 'auth?callback_url=https%3A%2F%2Fprogram.example%2Fback', 'auth'];
+const routes = ['chat', 'models', 'models?fmt=table', `models/${GEMINI}`, `models/${PAINTER}/playground`, `models/${GEMINI}/api`, `models/${GEMINI}/uptime`, `models/${GEMINI}/providers`, `models/${PAINTER}/activity`,
+  `compare/${PAINTER}/${GEMINI}`, 'compare', 'gallery', 'activity', 'activity?metric=request_count&by=provider', 'activity/trends', 'activity/explore?metric=avg_generation_time', 'logs', 'rankings', 'keys', 'presets', 'presets/ink', 'providers',
+  'status', 'welcome', 'licenses', 'settings', 'settings/data', 'docs', 'docs/image-generation', 'docs/api', 'auth?callback_url=https%3A%2F%2Fprogram.example%2Fback', 'auth'];
 
 for (const [colorScheme, viewport] of [['light', { width: 1280, height: 800 }], ['dark', { width: 390, height: 780 }]]) {
-  test(`every page is readable for everybody, ${colorScheme}, ${viewport.width} pixels wide`, async () => {
+  test(`every page is readable for everybody, ${viewport.width} pixels wide, in both themes`, async () => {
     pages.upstream.always({ error: { code: 403, message: 'This prompt is not allowed.' } });
-    const { page, context, faults, settled } = await pages.chat([PAINTER, GEMINI], { colorScheme, viewport, bypassCSP: true });
+    const { page, context, faults, settled } = await pages.chat([PAINTER, GEMINI], { colorScheme, viewport, reducedMotion: 'reduce', bypassCSP: true });
     await small(page);
     await say(page, 'A red fox in fresh snow');
     await finished(page, 1);
     const room = new URL(page.url()).pathname.slice(1);
     const log = (await page.evaluate(() => fetch('/api/v1/generations').then((answer) => answer.json()))).data[0].id;
+    const sha = /[0-9a-f]{64}/.exec(await page.locator('figure .open img').first().getAttribute('src'))[0];
     // On the phone as people go, without loading the page anew; on the desk each address by itself.
     const phone = viewport.width < 500;
-    for (const route of [...routes, room, `logs/${log}`, 'sign-in']) {
+    for (const route of [...routes, room, `logs/${log}`, `gallery/${sha}`, 'sign-in']) {
       if (!phone) await page.goto(`${pages.easel.origin}/${route}`);
       else await page.evaluate((to) => { history.pushState(null, '', `/${to}`); dispatchEvent(new PopStateEvent('popstate')); }, route);
       await page.locator('main').first().waitFor();
       await page.locator('h1').first().waitFor({ state: 'attached' });
       await settled();
       assert.deepEqual(await complaints(page), [], route);
+      await page.emulateMedia({ colorScheme: colorScheme === 'light' ? 'dark' : 'light' });
+      assert.deepEqual(await complaints(page, { colours: true }), [], `${route}, the other theme`);
+      await page.emulateMedia({ colorScheme });
     }
     assert.deepEqual(faults, []);
     await context.close();
@@ -101,8 +105,9 @@ test('over plain http from the local network: a picture is made, words are copie
   page.on('pageerror', (error) => faults.push(String(error)));
   const link = await eventually(() => /\/sign-in#\w+/.exec(easel.stderr)?.[0]);
   await page.goto(`${origin}${link}`);
-  await page.waitForURL('**/chat');
+  await page.waitForURL('**/welcome');
   assert.equal(await page.evaluate(() => isSecureContext), false);
+  await page.getByRole('button', { name: 'Take it to the chat' }).click();
   await small(page);
   await say(page, 'A lighthouse at dusk');
   await finished(page, 1);

@@ -150,3 +150,80 @@ test('a picture that is let go in the gallery brings back its prompt and setting
   assert.deepEqual(faults.filter((fault) => !/\/ui\/v1\/uploads/.test(fault)), []);
   await context.close();
 });
+
+test('a picture that is looked at has an address: Back closes it, a link opens it, and one that is not there is told', async () => {
+  const { page, context, faults } = await making(['Addressed one', 140, 100], ['Addressed two', 100, 140]);
+  const dialog = page.getByRole('dialog', { name: /^Picture / });
+  await page.getByRole('button', { name: 'Look at it closely: Addressed two' }).click();
+  await page.waitForURL(/\/gallery\/[0-9a-f]{64}$/);
+  const address = page.url();
+  await page.keyboard.press('ArrowRight');
+  await dialog.getByText('Addressed one', { exact: true }).waitFor();
+  await page.waitForURL((url) => url.href !== address);
+  await page.goBack();
+  await dialog.waitFor({ state: 'hidden' });
+  await page.waitForURL('**/gallery');
+  await page.getByRole('button', { name: 'Look at it closely: Addressed two' }).click();
+  await dialog.getByText('Addressed two', { exact: true }).waitFor();
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'hidden' });
+  await page.waitForURL('**/gallery');
+  await page.goto(`${address}?q=nothing-is-called-so`);
+  await dialog.getByText('Addressed two', { exact: true }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByText('No picture of yours is like that').waitFor();
+  await page.goto(`${pages.easel.origin}/gallery/${'0'.repeat(64)}`);
+  await page.getByRole('alert').filter({ hasText: 'There is no such picture, or it is not yours.' }).waitFor();
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
+test('a picture that a program made brings back what its request asked for; where that was not kept, it says so', async () => {
+  const { page, context, faults } = await pages.open({ at: 'gallery' });
+  const { data: [own] } = await pages.make(page, { model: PAINTER, prompt: 'A heron in reeds', aspect_ratio: '3:2', resolution: '512' });
+  const shaOf = (address) => /[0-9a-f]{64}/.exec(address)[0];
+  const theirs = await (await pages.easel.fetch('/images', { body: { model: PAINTER, prompt: 'Of another key', resolution: '512' }, headers: { 'X-Easel-Delivery': 'url' } })).json();
+  await page.goto(`${pages.easel.origin}/gallery/${shaOf(own.url)}`);
+  await page.getByRole('button', { name: 'Use prompt and settings' }).last().click();
+  await page.waitForURL('**/chat?**');
+  await page.getByLabel('Aspect ratio').waitFor();
+  await eventually(async () => (await page.getByLabel('Aspect ratio').inputValue()) === '3:2');
+  assert.equal(await page.getByRole('textbox', { name: 'Describe an image' }).inputValue(), 'A heron in reeds');
+  assert.equal(await page.getByLabel('Size', { exact: true }).inputValue(), '0.5K');
+  assert.match(page.url(), /seed=\d+/);
+  await page.goto(`${pages.easel.origin}/gallery`);
+  const bytes = Buffer.from(await (await pages.easel.fetch(new URL(theirs.data[0].url, pages.easel.origin).href)).arrayBuffer()).toString('base64');
+  await page.getByRole('heading', { name: 'Gallery' }).waitFor();
+  await page.evaluate((base64) => {
+    const data = new DataTransfer();
+    data.items.add(new File([Uint8Array.from(atob(base64), (c) => c.charCodeAt(0))], 'theirs.png', { type: 'image/png' }));
+    document.querySelector('.page').dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));
+  }, bytes);
+  const sheet = page.getByRole('dialog', { name: 'theirs.png' });
+  await sheet.getByText('belongs to another key: of it only the model is known').waitFor();
+  assert.match(await sheet.innerText(), /easel\/painter-1/);
+  assert.equal(await sheet.getByText('Of another key').count(), 0);
+  assert.deepEqual(faults.filter((fault) => !/404/.test(fault)), []);
+  await context.close();
+});
+
+test('the gallery shows one room alone, a span of days, and the oldest or the best first', async () => {
+  const { page, context, faults } = await pages.chat([GEMINI]);
+  pages.upstream.next({ pictures: [noisePng(130, 100, 'in the room')] });
+  await say(page, 'Only in this room');
+  await finished(page, 1);
+  await page.getByRole('link', { name: 'The pictures of this room' }).click();
+  await page.waitForURL('**/gallery?room=*');
+  await page.getByRole('button', { name: 'Look at it closely: Only in this room' }).waitFor();
+  await shows(page, 1);
+  await page.getByRole('button', { name: 'Only in this room ×' }).click();
+  await page.waitForURL('**/gallery');
+  await eventually(async () => (await prints(page).count()) > 1, 60_000);
+  await page.getByLabel('Order').selectOption('oldest');
+  await page.waitForURL('**/gallery?sort=oldest');
+  await eventually(async () => /Only in this room/.test(await page.locator('.open').last().getAttribute('aria-label')), 60_000);
+  await page.getByLabel('until').fill('2020-01-01');
+  await page.getByText('No picture of yours is like that').waitFor();
+  assert.deepEqual(faults, []);
+  await context.close();
+});

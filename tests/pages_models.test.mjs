@@ -40,6 +40,23 @@ test('a deep link shows what it says, and Back goes back to it', async () => {
   await context.close();
 });
 
+test('a model is also where OpenRouter has it, and each of its parts has an address', async () => {
+  const { page, context, faults } = await pages.open({ at: GEMINI });
+  await page.waitForURL(`**/models/${GEMINI}`);
+  const parts = page.getByRole('navigation', { name: /^About / });
+  await parts.getByRole('link', { name: 'Providers' }).click();
+  await page.waitForURL(`**/models/${GEMINI}/providers`);
+  await page.getByRole('link', { name: 'OpenRouter' }).click();
+  await page.waitForURL('**/providers/openrouter');
+  await eventually(() => page.evaluate(() => document.activeElement.id === 'openrouter'));
+  await page.goto(`${pages.easel.origin}/models/${GEMINI}/activity`);
+  await page.getByRole('columnheader', { name: 'Requests by provider' }).waitFor();
+  assert.equal((await fetch(`${pages.easel.origin}/nobody/nothing`)).status, 404);
+  assert.equal((await fetch(`${pages.easel.origin}/${GEMINI}`, { method: 'POST' })).status, 404);
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
 test('a key is made, shown once, works, and is turned off; the copied sample saves a picture', async () => {
   const { page, context, faults } = await pages.open({ signedIn: true });
   await page.goto(`${pages.easel.origin}/keys`);

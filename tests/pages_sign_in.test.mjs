@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 
-import { Pages } from './browser.mjs';
-import { run } from './harness.mjs';
+import { finished, Pages } from './browser.mjs';
+import { eventually, run } from './harness.mjs';
 
 let pages;
 before(async () => (pages = await Pages.start()));
@@ -22,7 +22,7 @@ test('the first start prints a link that signs in, once; the cookie is for pages
   assert.equal(cookie.sameSite, 'Lax');
   const headers = { Cookie: `${cookie.name}=${cookie.value}` };
   const where = async (more) => (await fetch(`${pages.easel.origin}/`, { headers: more, redirect: 'manual' })).headers.get('location');
-  assert.equal(await where(headers), '/chat');
+  assert.equal(await where(headers), '/welcome');
   assert.equal(await where({}), '/sign-in');
   const write = (more) => fetch(`${pages.easel.base}/images`, { method: 'POST', headers: { ...headers, ...more, 'Content-Type': 'application/json' }, body: '{}' });
   for (const strange of [{}, { Origin: 'http://elsewhere.example' }, { Origin: pages.easel.origin, 'Sec-Fetch-Site': 'cross-site' }, { Origin: 'null' }])
@@ -30,6 +30,31 @@ test('the first start prints a link that signs in, once; the cookie is for pages
   assert.equal((await write({ Origin: pages.easel.origin })).status, 400);
   const another = await run(['link', '--data', pages.easel.data, '--origin', pages.easel.origin]);
   assert.match(another.stdout, new RegExp(`^${pages.easel.origin}/sign-in#\\w{32}\n$`));
+});
+
+test('a newcomer is welcomed with first steps, that lead to a first picture; later the start is the last room', async () => {
+  const { page, context, faults } = await pages.open({ at: '' });
+  await page.waitForURL('**/welcome');
+  for (const step of ['Connect a provider', 'Make a key for your programs', 'Choose a password']) await page.getByRole('heading', { name: step }).waitFor();
+  await page.getByLabel('What to draw').fill('A first sunset');
+  await page.getByRole('button', { name: 'Take it to the chat' }).click();
+  const box = page.getByRole('textbox', { name: 'Describe an image' });
+  await box.waitFor();
+  await eventually(async () => (await box.inputValue()) === 'A first sunset');
+  await box.press('Enter');
+  await page.waitForURL(/\/chat\/\w+$/);
+  const room = page.url();
+  await finished(page, 1);
+  await page.goto(`${pages.easel.origin}/`);
+  await page.waitForURL(room);
+  await page.goto(`${pages.easel.origin}/welcome`);
+  await page.getByRole('heading', { name: /Make a first picture ?, done/ }).waitFor();
+  await page.goto(`${pages.easel.origin}/login`);
+  await page.waitForURL('**/sign-in');
+  await page.goto(`${pages.easel.origin}/licenses`);
+  await page.getByText(/^uplot 1/m).waitFor();
+  assert.deepEqual(faults, []);
+  await context.close();
 });
 
 test('an owner invites by link; a member has name and password, no keys to manage, and can be signed out', async () => {
@@ -44,7 +69,7 @@ test('an owner invites by link; a member has name and password, no keys to manag
   await page.getByLabel('Name').fill('ann');
   await page.getByLabel('Password').fill('correct horse');
   await page.getByRole('button', { name: 'Come in' }).click();
-  await page.waitForURL('**/chat');
+  await page.waitForURL('**/welcome');
   await page.goto(`${pages.easel.origin}/keys`);
   await page.getByText('made by the owners').waitFor();
   assert.equal(await page.getByRole('button', { name: 'Create a key' }).count(), 0);

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { after, before, beforeEach, test } from 'node:test';
 
 import { finished, frames, GEMINI, PAINTER, Pages, say } from './browser.mjs';
+import { eventually } from './harness.mjs';
 
 let pages;
 before(async () => (pages = await Pages.start()));
@@ -85,7 +86,7 @@ test('an owner sees what everybody asked for but not their words; a member sees 
   await page.getByLabel('Name').fill('bob');
   await page.getByLabel('Password').fill('correct horse');
   await page.getByRole('button', { name: 'Come in' }).click();
-  await page.waitForURL('**/chat');
+  await page.waitForURL('**/welcome');
   await pages.make(page, { model: PAINTER, prompt: 'What bob keeps to himself', resolution: '512' });
   await page.goto(`${pages.easel.origin}/logs?who=all`);
   await page.getByRole('cell', { name: PAINTER, exact: true }).waitFor();
@@ -111,14 +112,61 @@ test('an owner sees what everybody asked for but not their words; a member sees 
   await owner.context.close();
 });
 
-test('bars are figures too: every series in a table, every bar on demand', async () => {
+test('a chart is figures too: every series in a table, every moment on demand', async () => {
   const { page, context } = await pages.open({ at: 'activity?metric=request_count&period=day&by=provider' });
   await page.getByRole('columnheader', { name: 'Requests by provider' }).waitFor();
   const row = page.locator('figcaption table').first().getByRole('row').nth(1);
   const sum = Number((await row.innerText()).split('\t').at(-1));
   assert.ok(sum > 0);
-  await page.getByText('Every bar as a figure').click();
+  await page.getByText('Every moment as a figure').click();
   const cells = await page.locator('figcaption details tbody tr').evaluateAll((rows) => rows.map((one) => Number(one.children[1].innerText || 0)));
   assert.equal(cells.reduce((all, one) => all + one, 0), sum);
+  await context.close();
+});
+
+test('a chart is drawn in the colours of the theme, and anew when that changes', async () => {
+  const { page, context, faults } = await pages.open({ at: 'activity?metric=request_count', colorScheme: 'light' });
+  await page.locator('figure canvas').waitFor();
+  // The accent that the table's own mark has, looked for among the dots of the canvas.
+  const drawn = () => page.evaluate(() => {
+    const probe = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+    probe.fillStyle = getComputedStyle(document.querySelector('figcaption .dot')).color;
+    probe.fillRect(0, 0, 1, 1);
+    const wanted = [...probe.getImageData(0, 0, 1, 1).data].slice(0, 3);
+    const canvas = document.querySelector('figure canvas');
+    const copy = Object.assign(document.createElement('canvas'), { width: canvas.width, height: canvas.height }).getContext('2d', { willReadFrequently: true });
+    copy.drawImage(canvas, 0, 0);
+    const dots = copy.getImageData(0, 0, canvas.width, canvas.height).data;
+    let count = 0;
+    for (let i = 0; i < dots.length; i += 4) if (wanted.every((value, k) => Math.abs(dots[i + k] - value) < 3) && dots[i + 3] > 250) count++;
+    return { count, wanted: wanted.join() };
+  });
+  await eventually(async () => (await drawn()).count > 20);
+  const light = (await drawn()).wanted;
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await eventually(async () => (await drawn()).wanted !== light && (await drawn()).count > 20);
+  assert.equal(await page.getByRole('img', { name: /Requests by model; the same is in the table below/ }).count(), 1);
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
+test('activity has three views that share their filters: trends against the time before, and any figure by two things', async () => {
+  const { page, context, faults } = await pages.open({ at: `activity?period=week&metric=images&model=${PAINTER}` });
+  await page.getByRole('cell', { name: PAINTER, exact: true }).waitFor();
+  assert.equal(await page.getByRole('cell', { name: GEMINI, exact: true }).count(), 0);
+  await page.getByRole('link', { name: 'Trends' }).click();
+  await page.waitForURL('**/activity/trends?period=week&metric=images&model=**');
+  const requests = page.getByRole('row', { name: /^Requests/ });
+  await requests.waitFor();
+  assert.match(await requests.innerText(), /^Requests\s+[1-9]\d*\s+0\s+new/);
+  await page.getByRole('link', { name: 'Explore' }).click();
+  await page.getByLabel('Figure').selectOption('request_count');
+  await page.getByLabel('Also by').selectOption('provider');
+  await page.waitForURL('**/activity/explore?period=week&metric=request_count&model=**');
+  await page.getByRole('columnheader', { name: 'Requests by model and provider', exact: true }).waitFor();
+  await page.getByRole('cell', { name: new RegExp(`${PAINTER} · `) }).waitFor();
+  await page.getByLabel('added up').check();
+  await page.getByRole('columnheader', { name: /added up/ }).first().waitFor();
+  assert.deepEqual(faults, []);
   await context.close();
 });

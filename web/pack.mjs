@@ -10,7 +10,7 @@ const types = { html: 'text/html; charset=utf-8', js: 'text/javascript; charset=
 const root = path.join(import.meta.dirname, 'dist');
 
 // Whose work is in these files, and under which terms.
-const used = ['svelte', '@lucide/svelte', 'tailwindcss', 'marked'];
+const used = ['svelte', '@lucide/svelte', 'tailwindcss', 'marked', 'uplot'];
 const terms = used.map((name) => {
   const folder = path.join(import.meta.dirname, 'node_modules', name);
   const file = readdirSync(folder).find((one) => /^licen[cs]e/i.test(one));

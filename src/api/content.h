@@ -10,7 +10,9 @@ namespace easel::api {
 // it (zero data retention, data_collection: "deny").
 bool keeps_content(const drive::Job& job);
 
-// It, as GET /generation/content tells it. Pictures in it are named by their size only.
-store::Content content_of(const House& house, const drive::Job& job);
+// It, as GET /generation/content tells it: the model, the messages and the image_config that were
+// asked for, and the seed that was drawn where none was given. Pictures in it are named by their
+// size only.
+store::Content content_of(const House& house, const drive::Job& job, const drive::Outcome& outcome);
 
 }  // namespace easel::api

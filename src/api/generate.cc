@@ -392,7 +392,7 @@ Task<> conclude(House& house, std::shared_ptr<Job> job, Outcome outcome, Time st
 
   auto settlement = settlement_of(*job, outcome, taken, house.micros());
   settlement.state = state_of(outcome);
-  if (keeps_content(*job)) settlement.content = content_of(house, *job);
+  if (keeps_content(*job)) settlement.content = content_of(house, *job, outcome);
   if (outcome.error && job->keeps_nothing) outcome.error->unlogged = true;
   auto settled = co_await house.store.settle(settlement);
   if (!settled) {

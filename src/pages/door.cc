@@ -4,6 +4,7 @@
 
 #include "api/errors.h"
 #include "api/route_parts.h"
+#include "pages/routes.h"
 #include "pages/sessions.h"
 
 namespace easel::pages {
@@ -70,7 +71,9 @@ http::Handler door(api::House& house, const http::Router& router) {
     if (ours && !is_same_origin(in)) return refuse(out, strange_origin());
     bool as_cookie = in.path().starts_with("/api/v1/") && has_cookie(in) &&
                      api::secret_of(in).empty() && in.method() != "OPTIONS";
-    return as_cookie ? as_member(house, router, in, out) : router.dispatch(in, out);
+    if (as_cookie) return as_member(house, router, in, out);
+    if (auto page = model_page(house, in); !page.empty()) return send_to_model(out, page);
+    return router.dispatch(in, out);
   };
 }
 

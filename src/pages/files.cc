@@ -37,7 +37,8 @@ constexpr std::string_view kNames = "";
 // What the program runs on; every other path of its own is one of these, with whatever follows.
 constexpr std::string_view kPlaces[] = {"chat",     "models",   "compare", "gallery", "activity",
                                         "logs",     "rankings", "keys",    "presets", "providers",
-                                        "settings", "status",   "docs",    "auth",    "sign-in"};
+                                        "settings", "status",   "docs",    "auth",    "sign-in",
+                                        "login",    "welcome",  "licenses"};
 
 constexpr std::string_view kPolicy =
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; font-src "
@@ -91,14 +92,39 @@ Task<> send_file(const api::House& house, Request& in, Response& out, const File
   (void)co_await out.send(200, file.media_type, zipped ? file.gzip : file.plain);
 }
 
-Task<> get_start(api::House& house, Request& in, Response& out) {
-  auto who = co_await signed_in(house, in);
-  out.add_header("Location", who ? "/chat" : "/sign-in");
+Task<> send_to(Response& out, std::string place) {
+  out.add_header("Location", place);
   out.add_header("Cache-Control", "no-store");
   (void)co_await out.send(302, "text/plain; charset=utf-8", "");
 }
 
+// Into the room that was used last; to the welcome when there is none yet.
+Task<> get_start(api::House& house, Request& in, Response& out) {
+  auto who = co_await signed_in(house, in);
+  if (!who) co_return co_await send_to(out, "/sign-in");
+  auto rooms = co_await house.store.read([member = who->member.id](store::Database& database) {
+    return database.rooms(member, "", 1);
+  });
+  bool none = !rooms || rooms->empty();
+  co_await send_to(out, none ? "/welcome" : "/chat/" + rooms->front().id);
+}
+
 }  // namespace
+
+std::string model_page(const api::House& house, const Request& in) {
+  auto path = in.path();
+  auto slash = path.find('/', 1);
+  if (in.method() != "GET" || slash == path.npos || path.find('/', slash + 1) != path.npos)
+    return {};
+  if (std::ranges::count(kPlaces, path.substr(1, slash - 1))) return {};
+  auto catalog = house.catalog.get();
+  auto model = catalog->find(http::percent_decode(path.substr(1)));
+  return model ? "/models/" + model->id : "";
+}
+
+Task<> send_to_model(Response& out, std::string page) {
+  co_await send_to(out, std::move(page));
+}
 
 std::vector<File> read_files(std::string_view index, std::string_view bytes) {
   std::vector<File> all;

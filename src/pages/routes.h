@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "api/house.h"
@@ -24,6 +25,11 @@ void add_provider_routes(http::Router& router, api::House& house);
 void add_standing_routes(http::Router& router, api::House& house);
 void add_shelf_routes(http::Router& router, api::House& house);
 void add_event_routes(http::Router& router, api::House& house);
+
+// "/author/slug", as OpenRouter calls a model's page: where it is here, "/models/…"; "" for every
+// other path. The pages' own places go before models, whatever they are called.
+std::string model_page(const api::House& house, const http::Request& in);
+Task<> send_to_model(http::Response& out, std::string page);
 
 // What the work gives: 200 with JSON that nobody keeps, or the error's own answer.
 Task<> answer(http::Response& out, Task<Result<std::string>> work);

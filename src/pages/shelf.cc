@@ -18,7 +18,8 @@
 //   GET, PUT, DELETE /ui/v1/prompts[/{id}]           {"name","body"}
 //   GET /ui/v1/pictures/{sha256}                     where a picture came from and what became of
 //                                                    it: its generation and the turns it is in, as
-//                                                    far as they are theirs
+//                                                    far as they are theirs; an owner is told of
+//                                                    every key's generation
 //   DELETE /ui/v1/everything {"pictures":true}       rooms, ratings and prompts, and if so wished
 //                                                    every generation's words and pictures
 namespace easel::pages {
@@ -158,9 +159,11 @@ Task<Result<std::string>> remove_prompt(api::House& house, Request& in, std::str
   co_return std::string("{}");
 }
 
-Result<std::string> story_of(Database& database, const std::string& member, const std::string& key,
+Result<std::string> story_of(Database& database, const store::Member& who, const std::string& key,
                              const std::string& sha256) {
+  const auto& member = who.id;
   auto id = TRY(store::generation_of(database, key, sha256));
+  if (!id && who.role == "owner") id = TRY(store::generation_of(database, "", sha256));
   auto record = id ? TRY(record_of(database, *id)) : std::string();
   auto turns = TRY(store::turns_with(database, member, sha256, kMostTurns));
   std::string body;
@@ -178,10 +181,10 @@ Result<std::string> story_of(Database& database, const std::string& member, cons
 }
 
 Task<Result<std::string>> get_picture(api::House& house, Request& in, std::string sha256) {
-  auto who = co_await member_id(house, in);
-  auto member = CO_TRY(std::move(who));
+  auto found = co_await signed_in(house, in);
+  auto member = CO_TRY(std::move(found)).member;
   CO_TRY(check_hash(sha256));
-  auto key = key_hash_of(house, member);
+  auto key = key_hash_of(house, member.id);
   auto read = co_await house.store.read([member, key, sha256](Database& database) {
     return story_of(database, member, key, sha256);
   });

@@ -105,9 +105,9 @@ Result<std::optional<std::string>> generation_of(Database& database, const std::
   return sql.guarded([&]() -> Result<std::optional<std::string>> {
     std::string id;
     sql.session() << "SELECT g.id FROM pictures p JOIN generations g ON g.id = p.generation_id"
-                     " WHERE p.sha256 = :sha AND g.key_hash = :key"
-                     " ORDER BY g.created_at DESC LIMIT 1",
-        into(id), use(sha256), use(key_hash);
+                     " WHERE p.sha256 = :sha AND (g.key_hash = :key OR :key = '')"
+                     " AND g.deleted_at IS NULL ORDER BY g.created_at DESC LIMIT 1",
+        into(id), use(sha256, "sha"), use(key_hash, "key");
     return sql.session().got_data() ? std::optional(id) : std::nullopt;
   });
 }

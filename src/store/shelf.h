@@ -35,7 +35,7 @@ Result<std::vector<SavedPrompt>> saved_prompts(Database& database, const std::st
 Status save_prompt(Database& database, const std::string& member_id, const SavedPrompt& prompt);
 Status delete_prompt(Database& database, const std::string& member_id, const std::string& id);
 
-// The newest generation of that key that made a picture of that hash.
+// The newest generation that made a picture of that hash, of that key; "": of any key.
 Result<std::optional<std::string>> generation_of(Database& database, const std::string& key_hash,
                                                  const std::string& sha256);
 // Turns of the member's rooms that have the picture in them, oldest first: what made it, and what

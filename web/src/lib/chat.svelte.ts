@@ -1,4 +1,5 @@
 import { ask, newId, pictureUrl, Refusal } from './api';
+import { fit } from './fit';
 import { abilities, drawsImages, find, type Capabilities, type Model } from './models.svelte';
 
 // A room, its turns, and the frames of each turn: one frame a model. Rooms live on the server; what is
@@ -50,6 +51,8 @@ export interface Turn {
   settings: Settings;
   frames: Frame[];
   created: number;
+  blind?: boolean; // until a best one is chosen, nobody is told who made what
+  best?: string; // the frame that was chosen
 }
 export interface Room {
   id: string;
@@ -65,8 +68,17 @@ export const WORDLESS = 'Larger';
 
 export const isBusy = (frame: Frame) => ['sending', 'queued', 'running'].includes(frame.state);
 
+/** Whether it is not told yet who made what. */
+export const isBlind = (turn: Turn) => !!turn.blind && turn.frames.length > 1;
+
+/** What a frame is called: its model, or a letter while nobody is to know. */
+export const nameOf = (turn: Turn, frame: Frame) => (isBlind(turn) ? `Picture ${String.fromCharCode(65 + inOrder(turn).indexOf(frame))}` : frame.model);
+
+/** Its frames as they stand: blind ones by their ids, which chance made. */
+export const inOrder = (turn: Turn) => (isBlind(turn) ? turn.frames.toSorted((a, b) => (a.id < b.id ? -1 : 1)) : turn.frames);
+
 /** What a screen reader says of its pictures. */
-export const altOf = (turn: Pick<Turn, 'prompt'>, frame: Frame) => frame.alt || frame.account || turn.prompt;
+export const altOf = (turn: Turn, frame: Frame) => frame.alt || (isBlind(turn) ? '' : frame.account) || turn.prompt;
 
 export function newFrame(model: string, image = true): Frame {
   return { id: newId(), model, image, job: '', state: 'sending', progress: 0, stage: '', queue: 0, previews: {}, pictures: [], text: '',
@@ -85,11 +97,14 @@ export async function loadRoom(id: string): Promise<{ room: Room; turns: Turn[] 
     frames: body.frames.map((frame: Frame) => ({ ...newFrame(frame.model), ...frame })) })) };
 }
 
+let saving: Promise<unknown> = Promise.resolve();
+
+/** Keeps the turn as it is now. One after the other, so that what was never lands on what is. */
 export function saveTurn(room: string, turn: Turn) {
   const { id, created, frames, ...rest } = $state.snapshot(turn) as Turn;
   const kept = frames.map(({ previews, progress, stage, queue, ...frame }) => frame);
-  return ask(`/ui/v1/rooms/${room}/turns/${id}`, { method: 'PUT', body: { body: { ...rest, frames: kept },
-    words: [turn.prompt, ...frames.map((frame) => `${frame.model} ${frame.text}`)].join('\n') } });
+  const body = { body: { ...rest, frames: kept }, words: [turn.prompt, ...frames.map((frame) => `${frame.model} ${frame.text}`)].join('\n') };
+  return (saving = saving.catch(() => {}).then(() => ask(`/ui/v1/rooms/${room}/turns/${id}`, { method: 'PUT', body })));
 }
 export const deleteTurn = (room: string, turn: string) => ask(`/ui/v1/rooms/${room}/turns/${turn}`, { method: 'DELETE' });
 
@@ -99,18 +114,20 @@ const reference = (picture: Picture) => ({ type: 'image_url', image_url: { url: 
 export function bodyOf(turn: Pick<Turn, 'prompt' | 'image' | 'refs' | 'settings'>, id: string, before: Turn[] = []): { where: string; body: Record<string, unknown> } {
   const model = find(id);
   if (!turn.image || (model && !drawsImages(model))) return { where: '/api/v1/chat/completions', body: conversation(turn, id, before) };
-  const can = model && abilities(model);
-  if (can && (textsFor(turn.settings, can).length || detailsFor(turn.settings, can).length)) return { where: '/api/v1/chat/completions', body: withExtras(turn, model, can) };
+  if (!model) return { where: '/api/v1/images', body: { model: id, prompt: turn.prompt, ...(turn.refs.length ? { input_references: turn.refs.map(reference) } : {}) } };
+  const can = abilities(model);
+  const { settings, refs } = fit(turn.settings, turn.refs, can);
+  if (textsFor(settings, can).length || detailsFor(settings, can).length) return { where: '/api/v1/chat/completions', body: withExtras({ prompt: turn.prompt, refs, settings }, model, can) };
   const body: Record<string, unknown> = { model: id, prompt: turn.prompt };
-  const { ratio, size, n, quality, format, background, seed } = turn.settings;
-  if (ratio && can?.ratios.includes(ratio)) body.aspect_ratio = ratio;
-  if (size && can?.sizes.includes(size)) body.resolution = size === '0.5K' ? '512' : size;
-  if (quality && can?.qualities.includes(quality)) body.quality = quality;
-  if (format && can?.formats.includes(format)) body.output_format = format;
-  if (background && can?.backgrounds.includes(background)) body.background = background;
-  if (seed && can?.seed) body.seed = Number(seed);
-  if (n > 1 && can) body.n = Math.min(n, can.n);
-  if (turn.refs.length) body.input_references = turn.refs.map(reference);
+  const { ratio, size, n, quality, format, background, seed } = settings;
+  if (ratio) body.aspect_ratio = ratio;
+  if (size) body.resolution = size === '0.5K' ? '512' : size;
+  if (quality) body.quality = quality;
+  if (format) body.output_format = format;
+  if (background) body.background = background;
+  if (seed) body.seed = Number(seed);
+  if (n > 1) body.n = n;
+  if (refs.length) body.input_references = refs.map(reference);
   return { where: '/api/v1/images', body };
 }
 
@@ -124,9 +141,8 @@ function withExtras(turn: Pick<Turn, 'prompt' | 'refs' | 'settings'>, model: Mod
   return { model: model.id, modalities: ['image', 'text'].filter((one) => model.outputs.includes(one)),
     messages: [{ role: 'user', content: [{ type: 'text', text: turn.prompt }, ...turn.refs.map(reference)] }],
     image_config: {
-      ...(can.ratios.includes(ratio) ? { aspect_ratio: ratio } : {}), ...(can.sizes.includes(size) ? { image_size: size } : {}),
-      ...(can.qualities.includes(quality) ? { quality } : {}), ...(can.formats.includes(format) ? { output_format: format } : {}),
-      ...(can.backgrounds.includes(background) ? { background } : {}), ...(seed && can.seed ? { seed: Number(seed) } : {}), ...(n > 1 ? { n: Math.min(n, can.n) } : {}),
+      ...(ratio ? { aspect_ratio: ratio } : {}), ...(size ? { image_size: size } : {}), ...(quality ? { quality } : {}), ...(format ? { output_format: format } : {}),
+      ...(background ? { background } : {}), ...(seed ? { seed: Number(seed) } : {}), ...(n > 1 ? { n } : {}),
       ...(fonts.length ? { font_inputs: fonts.map(({ url, text }) => ({ font_url: url.trim(), text: text.trim() })) } : {}),
       ...(details.length ? { super_resolution_references: details.map((picture) => pictureUrl(picture.sha)) } : {}),
     } };
@@ -143,7 +159,7 @@ function conversation(turn: Pick<Turn, 'prompt' | 'refs'>, model: string, before
 }
 
 /** Submits it as a job to come back for; what goes wrong lands in its own frame. */
-export async function submit(turn: Turn, frame: Frame, before: Turn[]) {
+export async function submit(turn: Pick<Turn, 'prompt' | 'image' | 'refs' | 'settings'>, frame: Frame, before: Turn[]) {
   const { where, body } = bodyOf(turn, frame.model, before);
   try {
     const job = await ask(where, { body, headers: { Prefer: 'respond-async', 'X-Easel-Delivery': 'url', 'Idempotency-Key': frame.id } });

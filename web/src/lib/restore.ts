@@ -10,6 +10,7 @@ export interface Origin {
   prompt: string;
   settings: Partial<Settings>;
   refs: string[];
+  note: string; // what is not known of it, or not kept
 }
 
 interface Kept {
@@ -35,13 +36,14 @@ export async function lineageOf(sha: string): Promise<{ from: string[]; became: 
 export async function originOf(sha: string): Promise<Origin | undefined> {
   const { generation, made } = await read(sha);
   const frame = made?.frames?.find((one) => one.pictures?.some((picture) => picture.sha === sha));
-  if (made && frame) return { sha, model: frame.model, prompt: made.prompt ?? '', settings: { ...made.settings, seed: frame.seed }, refs: (made.refs ?? []).map((one) => one.sha) };
+  if (made && frame) return { sha, model: frame.model, prompt: made.prompt ?? '', settings: { ...made.settings, seed: frame.seed }, refs: (made.refs ?? []).map((one) => one.sha), note: '' };
   if (!generation) return undefined;
-  const words = await readWords(generation.id).catch(() => ({ prompt: '', references: [] }));
-  return { sha, model: generation.model, prompt: words.prompt, settings: {}, refs: words.references };
+  const words = await readWords(generation.id).catch(() => undefined);
+  if (words) return { sha, model: generation.model, prompt: words.prompt, settings: words.settings, refs: words.references, note: words.pixels && `It was asked for in exactly ${words.pixels} pixels.` };
+  return { sha, model: generation.model, prompt: '', settings: {}, refs: [], note: 'What was asked for was not kept, or belongs to another key: of it only the model is known.' };
 }
 
-export function chatAddress({ model, prompt, settings, refs }: Omit<Origin, 'sha'>): string {
+export function chatAddress({ model, prompt, settings, refs }: Omit<Origin, 'sha' | 'note'>): string {
   const query = new URLSearchParams({ models: model, prompt, image: '1' });
   for (const name of ['ratio', 'size', 'quality', 'format', 'background', 'seed'] as const) if (settings[name]) query.set(name, settings[name]);
   if (settings.n && settings.n > 1) query.set('n', String(settings.n));

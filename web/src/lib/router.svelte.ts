@@ -34,3 +34,12 @@ export function followLinks(event: MouseEvent) {
   event.preventDefault();
   if (link.href !== location.href) go(link.pathname + link.search + link.hash);
 }
+
+/** Where a page is long: its part of that name into view, with the focus at its beginning. */
+export function reveal(id: string) {
+  const part = id && document.getElementById(id);
+  if (!part) return;
+  part.scrollIntoView({ block: 'start' });
+  part.tabIndex = -1;
+  part.focus({ preventScroll: true });
+}
