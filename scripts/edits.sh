@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # ./dev edits: every verb of docs/edits.md on real photographs (scikit-image's samples, from Debian's
-# python3-skimage, unpacked and not installed) and on drawings, as sheets of before and after in
+# python3-skimage, and for leaves those of mate-backgrounds; unpacked and not installed) and on drawings, as sheets of before and after in
 # build/edits. A verb that is not done on a picture it is shown on is an error.
 # --keep puts the sheets into docs/pictures. EASEL_BIN: another binary than the release build's.
 # EASEL_SAMPLES: a folder that has those samples.
@@ -22,11 +22,16 @@ mkdir -p "$out/before"
 samples=${EASEL_SAMPLES:-}
 if [ -z "$samples" ]; then
   mkdir -p "$out/package"
-  (cd "$out/package" && apt-get download -q python3-skimage >/dev/null && dpkg -x ./*.deb .)
+  (cd "$out/package" && apt-get download -q python3-skimage mate-backgrounds >/dev/null &&
+    for package in ./*.deb; do dpkg -x "$package" .; done)
   samples=$out/package/usr/lib/python3/dist-packages/skimage/data
+  for leaves in Garden GreenMeadow LadyBird; do
+    convert "$out/package/usr/share/backgrounds/mate/nature/$leaves.jpg" -resize 640x "$samples/$leaves.jpg"
+  done
 fi
 for file in coffee.png chelsea.png rocket.jpg astronaut.png motorcycle_left.png motorcycle_right.png \
-  logo.png horse.png phantom.png chessboard_GRAY.png retina.jpg brick.png coins.png grass.png gravel.png; do
+  logo.png horse.png phantom.png chessboard_GRAY.png retina.jpg brick.png coins.png grass.png gravel.png \
+  Garden.jpg GreenMeadow.jpg LadyBird.jpg; do
   cp "$samples/$file" "$out/before/${file%.*}"
 done
 draw() { "$easel" draw "$2" -o "$out/$1.png" --seed 3 --aspect 3:2 --size 0.5K >/dev/null 2>&1; mv "$out/$1.png" "$out/before/$1"; }
@@ -105,7 +110,7 @@ edit mood "make it day" rocket chelsea motorcycle_left harbour
 edit mood "at sunset" astronaut chelsea motorcycle_left lake
 edit mood "add fog" rocket motorcycle_left astronaut lake
 edit mood "make it snow" motorcycle_left coffee rocket lake
-edit mood "turn it into autumn" astronaut motorcycle_left chelsea fox
+edit mood "turn it into autumn" Garden GreenMeadow LadyBird fox
 edit style "as an oil painting" chelsea coffee rocket astronaut
 edit style "as a watercolour" chelsea coffee astronaut motorcycle_left
 edit style "as a pencil drawing" chelsea astronaut motorcycle_left rocket

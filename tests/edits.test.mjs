@@ -31,11 +31,25 @@ test('instructions are done in order, and the words say what became of each', as
   assert.equal(body.usage.cost, 0);
 });
 
-test('where nothing can be done the answer is words alone', async () => {
-  const { status, body } = await edit('Make the dog smile');
-  assert.equal(status, 200, body.error?.message);
-  assert.equal(body.choices[0].message.images, undefined);
-  assert.match(body.choices[0].message.content, /Not done: "Make the dog smile" \(it would change what the picture shows/);
+test('where nothing can be done it is the same refusal at every door, and says why', async () => {
+  const words = 'Make the dog smile';
+  const why = /Nothing of what is asked can be done.*it would change what the picture shows/;
+  const model = 'easel/painter-1';
+  const doors = {
+    '/chat/completions': { model, messages: about(words, coast) },
+    '/images': { model, prompt: words, input_references: [part(coast)] },
+    '/responses': { model, input: [{ role: 'user', content: [{ type: 'input_text', text: words }, { type: 'input_image', image_url: coast }] }] },
+    '/messages': { model, max_tokens: 100, messages: [{ role: 'user', content: [{ type: 'text', text: words },
+      { type: 'image', source: { type: 'base64', media_type: 'image/webp', data: coast.split(',')[1] } }] }] },
+  };
+  for (const [path, body] of Object.entries(doors)) {
+    const answer = await easel.fetch(path, { body });
+    const told = await answer.json();
+    assert.equal(answer.status, 400, `${path}: ${JSON.stringify(told).slice(0, 300)}`);
+    assert.match(told.error.message, why, path);
+  }
+  const { body } = await edit(words);
+  assert.deepEqual(body.error.metadata.edits.map(({ how }) => how), ['refused']);
 });
 
 test('a picture of an earlier turn is the one that is meant', async () => {
@@ -71,7 +85,7 @@ test('simple art leaves as SVG, and a cut-out as a transparent PNG', async () =>
   const flat = await easel.chat({ model: 'easel/painter-1', messages: [{ role: 'user', content: 'Black and white stripes' }],
     image_config: { image_size: '0.5K', seed: 1 } });
   const svg = await edit('Vectorise it in 4 colours', [urlsOf(flat.body)[0]]);
-  const [told] = svg.body.easel.edits;
+  const [told] = svg.body.easel?.edits ?? svg.body.error.metadata.edits;
   if (told.how === 'done') assert.match(fileOf(svg.body).toString(), /^<svg/);
   else assert.match(told.said, /more colours/);
 });

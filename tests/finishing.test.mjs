@@ -1,6 +1,6 @@
 // What this house does, when asked, to a provider's picture: exact pixels, texts, another format.
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, beforeEach, test } from 'node:test';
 import { behind, Easel, relay, run, tempFolder, urlsOf } from './harness.mjs';
@@ -77,6 +77,36 @@ test('a wrong wish is a 400 that names it', async () => {
   assert.match((await ask({ format: 'gif' })).body.error.message, /easel\.finish\.format/);
   assert.match((await ask({ exact: 'yes' })).body.error.message, /easel\.finish\.exact/);
   assert.match((await ask('all')).body.error.message, /easel\.finish/);
+});
+
+test('a model says in the catalog what is done to its pictures, before the configuration does', async () => {
+  const data = tempFolder();
+  mkdirSync(path.join(data, 'catalog'));
+  writeFileSync(path.join(data, 'catalog', 'exact.toml'), `[[model]]
+id = "house/exact"
+name = "Exact"
+input_modalities = ["text"]
+output_modalities = ["image"]
+finish = { exact = true, format = "" }
+[[model.endpoint]]
+provider = "openrouter"
+model_name = "house/exact"
+most_per_image = "0.05"
+capabilities = { aspect_ratios = ["16:9"] }
+`);
+  const other = await Easel.start({ ...behind(upstream, '[finishing]\nformat = "webp"\n'), data });
+  try {
+    const of = async (fields) => {
+      upstream.next({ pictures: [picture] });
+      return (await other.fetch('/chat/completions', { body: relay({ model: 'house/exact', ...fields }) })).json();
+    };
+    const made = await of({ image_config: { aspect_ratio: '16:9' } });
+    assert.deepEqual(made.easel.finishing?.[0].did, ['cut', 'scaled'], JSON.stringify(made).slice(0, 600));
+    const said = await of({ image_config: { aspect_ratio: '16:9' }, easel: { finish: {} } });
+    assert.equal(said.easel.finishing, undefined);
+  } finally {
+    await other.stop();
+  }
 });
 
 test('what the operator has configured is done where the request does not say', async () => {

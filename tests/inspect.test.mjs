@@ -28,10 +28,21 @@ for (const format of ['png', 'jpeg', 'webp']) {
   test(`a ${format} of the painter says where it comes from, and the prompt only when asked`, async () => {
     const { told } = await inspect(await draw(format));
     assert.deepEqual(told, { format, width: 128, height: 96, digital_source_type: 'algorithmicMedia', by_easel: true,
-      changed_by_easel: false, tool: 'Easel painter-1 (procedural)', model: 'easel/painter-1', seed: '11', prompt: '', c2pa_manifest: false });
+      changed_by_easel: false, tool: 'Easel painter-1 (procedural)', model: 'easel/painter-1', seed: '11', prompt: '', generation: '',
+      xmp: true, exif: true, c2pa_manifest: false });
     assert.equal((await inspect(await draw(format, { metadata_prompt: true }))).told.prompt, 'Calm sea');
   });
 }
+
+test('the id of the generation is in the file where it is asked for, and the same order else gives the same bytes', async () => {
+  const ask = async (wish) => {
+    const { body } = await easel.chat({ prompt: 'Calm sea', easel: wish, image_config: { size: '96x64', seed: 3 } });
+    return { id: body.id, bytes: Buffer.from(body.choices[0].message.images[0].image_url.url.split(',')[1], 'base64') };
+  };
+  const marked = await ask({ metadata_generation: true });
+  assert.equal((await inspect(marked.bytes)).told.generation, marked.id);
+  assert.deepEqual((await ask({})).bytes, (await ask({})).bytes);
+});
 
 test('a picture of somebody else has no mark', async () => {
   const { told } = await inspect(noisePng(8, 8));

@@ -237,7 +237,9 @@ Task<After> attempt(House& house, Job& job, const Candidate& candidate, Outcome&
   auto adapter = providers::adapter(candidate.provider->dialect);
   auto fresh_seed = static_cast<std::int64_t>(random_u64() >> 33);
   auto exchange = adapter->start(*job.request, candidate, fresh_seed);
-  exchange = providers::finished(std::move(exchange), *adapter, *job.request, candidate.model->id);
+  exchange = providers::finished(
+      std::move(exchange), *adapter, *job.request, *candidate.model,
+      {.exact = house.settings.finish_exact, .format = house.settings.finish_format});
   co_return co_await attempt_with(house, job, candidate, std::move(exchange), outcome);
 }
 

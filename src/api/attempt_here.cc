@@ -99,7 +99,9 @@ Task<After> attempt_here(House& house, drive::Job& job, const Candidate& candida
   auto adapter = providers::adapter(provider.dialect);
   auto fresh_seed = static_cast<std::int64_t>(random_u64() >> 33);
   auto exchange = adapter->start(*job.request, here, fresh_seed);
-  exchange = providers::finished(std::move(exchange), *adapter, *job.request, here.model->id);
+  exchange = providers::finished(
+      std::move(exchange), *adapter, *job.request, *here.model,
+      {.exact = house.settings.finish_exact, .format = house.settings.finish_format});
   auto after =
       co_await attempt_with(house, job, here, std::move(exchange), outcome, &engine.gauge());
   turn.ended(how_it_was_left(outcome));

@@ -192,18 +192,6 @@ void expect_a_stream(GenerationRequest& request) {
   easel.get_object()["previews"] = true;
 }
 
-// What the operator wants done to pictures, where the request does not say it itself.
-void finish_as_configured(const Settings& settings, GenerationRequest& request) {
-  json::object finish;
-  if (settings.finish_exact) finish["exact"] = true;
-  if (!settings.finish_format.empty() && !request.image.output_format)
-    finish["format"] = settings.finish_format;
-  if (finish.empty()) return;
-  auto& easel = request.body["easel"];
-  if (!easel.is_object()) easel.emplace_object();
-  easel.get_object().emplace("finish", std::move(finish));
-}
-
 }  // namespace
 
 Task<> generate(House& house, const Door& door, http::Request& in, http::Response& out) {
@@ -231,7 +219,6 @@ Task<> generate(House& house, const Door& door, http::Request& in, http::Respons
   if (!heard) co_return co_await send_error(out, heard.error(), {}, style);
   auto models = request->models;
   note_attribution(in, *request);
-  finish_as_configured(house.settings, *request);
   request->echo_metadata = in.header("x-openrouter-metadata") == "enabled";
 
   bool later = request->wishes.respond_async;
@@ -330,6 +317,7 @@ Task<Result<Admission>> admit(House& house, store::Key key, GenerationRequest re
   auto job = std::make_shared<Job>();
   job->created = house.micros() / 1'000'000;
   job->id = new_generation_id(job->created);
+  request.generation = job->id;
   job->request = std::make_shared<const GenerationRequest>(std::move(request));
   job->catalog = std::move(planned.catalog);
   job->candidates = std::move(planned.candidates);

@@ -42,7 +42,7 @@ struct Settings {
   KeySettings keys{};
   bool enforce_credits = false;  // the account's credit must cover what is asked
   bool implicit_replay = true;   // an equal request, whose answer was lost, is answered from it
-  // Done to every provider's picture, where the request does not say (providers/finishing.h).
+  // Done to every provider's picture, where neither the request nor the model's entry says.
   bool finish_exact = false;
   std::string finish_format{};
   std::string picture_secret{};  // signs addresses of pictures; read before the first request

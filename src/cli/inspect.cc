@@ -48,6 +48,9 @@ Status inspect(const Inspect& wanted) {
                                    {"model", found.model},
                                    {"seed", found.seed},
                                    {"prompt", found.prompt},
+                                   {"generation", found.generation},
+                                   {"xmp", found.xmp},
+                                   {"exif", found.exif},
                                    {"c2pa_manifest", found.manifest}};
     fmt::print("{}\n", wire::to_json(told));
     return {};
@@ -59,6 +62,9 @@ Status inspect(const Inspect& wanted) {
   line("model", found.model);
   line("seed", found.seed);
   line("prompt", found.prompt);
+  line("generation", found.generation);
+  line("said in", std::string(found.xmp ? "XMP" : "") + (found.xmp && found.exif ? ", " : "") +
+                      (found.exif ? "EXIF" : ""));
   line("C2PA", found.manifest ? "a manifest is there; Easel does not verify it" : "no manifest");
   return {};
 }

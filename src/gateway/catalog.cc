@@ -95,6 +95,20 @@ Result<Endpoint> read_endpoint(const toml::table& table, std::string_view origin
   return endpoint;
 }
 
+Result<FinishRule> read_finish(const toml::table& table, std::string_view origin) {
+  const auto line = table.source().begin.line;
+  FinishRule finish{.exact = table["exact"].value<bool>(),
+                    .format = table["format"].value<std::string>()};
+  const bool known = finish.format.value_or("") == "" || *finish.format == "png" ||
+                     *finish.format == "jpeg" || *finish.format == "webp";
+  const bool whole = (!table.contains("exact") || finish.exact) &&
+                     (!table.contains("format") || (finish.format && known));
+  if (whole) return finish;
+  return fail(invalid("", fmt::format("{}, line {}: finish must have exact = true or false and "
+                                      "format = \"png\", \"jpeg\", \"webp\" or \"\".",
+                                      origin, line)));
+}
+
 Result<Model> read_model(const toml::table& table, std::string_view origin) {
   TableReader in(table, origin);
   Model model{.id = in.text("id", true),
@@ -110,6 +124,7 @@ Result<Model> read_model(const toml::table& table, std::string_view origin) {
               .distillable = in.flag("distillable"),
               .procedural = in.flag("procedural")};
   if (auto tokenizer = in.text("tokenizer"); !tokenizer.empty()) model.tokenizer = tokenizer;
+  if (auto finish = table["finish"].as_table()) model.finish = TRY(read_finish(*finish, origin));
   if (auto pricing = table["pricing"].as_table())
     for (auto& [name, value] : *pricing)
       model.pricing.emplace(name.str(), value.value_or(std::string("0")));

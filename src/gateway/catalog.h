@@ -49,6 +49,12 @@ struct Endpoint {
   std::string recipe{};    // what it needs beside the name: a workflow's text, a file of weights
 };
 
+// What is done to pictures of providers where the request does not say (providers/finishing.h).
+struct FinishRule {
+  std::optional<bool> exact{};          // the pixels that were asked for, whatever came
+  std::optional<std::string> format{};  // png, jpeg or webp; "" = as it came
+};
+
 struct Model {
   std::string id;  // author/slug
   std::string name, description;
@@ -62,6 +68,7 @@ struct Model {
   bool distillable = false;                    // whether its answers may train other models
   std::map<std::string, std::string> pricing;  // decimal strings, as GET /models answers
   bool procedural = false;
+  FinishRule finish{};    // of this model's pictures; what it leaves open, the configuration says
   bool imported = false;  // read from an upstream's own list, not written here
   std::vector<Endpoint> endpoints;
 

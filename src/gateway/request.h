@@ -141,6 +141,7 @@ struct GenerationRequest {
   bool echo_upstream_body = false;  // debug.echo_upstream_body
   Wishes wishes{};
   std::string user{}, session_id{};
+  std::string generation{};  // its id; there once it was admitted
   Attribution by{};
   json::object repeated{};  // what the responses door says again in its answer
 

@@ -12,7 +12,9 @@ constexpr std::size_t kMostPoints = 1500;
 constexpr int kMostThings = 3;
 constexpr std::size_t kLeastAgreeing = 5;
 constexpr double kLongestSearched = 720;  // pixels of a picture's side while points are looked for
-constexpr int kSteps = 10;                // of Gauss and Newton
+constexpr int kSteps = 10;                // of Gauss and Newton, at most
+constexpr double kStill = 0.02;           // pixels of a corner: a step that moves less is the last
+constexpr int kMostLooks = 200;           // along a side of a thing, for one step
 constexpr double kLeastLikeness = 0.75;   // of the whole
 constexpr float kAlike = 0.93f;           // of a window, where it begins to be trusted
 
@@ -93,6 +95,14 @@ float sample(const Plane& plane, double x, double y) {
   const auto across = weights(static_cast<float>(x - column));
   const auto down = weights(static_cast<float>(y - row));
   float sum = 0;
+  if (row >= 1 && column >= 1 && row + 2 < plane.height && column + 2 < plane.width) {
+    for (int j = 0; j < 4; ++j) {
+      const float* from = plane.row(row - 1 + j) + column - 1;
+      sum += down[static_cast<std::size_t>(j)] * (across[0] * from[0] + across[1] * from[1] +
+                                                  across[2] * from[2] + across[3] * from[3]);
+    }
+    return sum;
+  }
   for (int j = 0; j < 4; ++j) {
     const float* from = plane.row(std::clamp(row - 1 + j, 0, plane.height - 1));
     float line = 0;
@@ -124,15 +134,23 @@ class Laying {
     return box_.width >= kLeast && box_.height >= kLeast;
   }
 
-  // Brings it exactly over what is there; false: it is not there.
-  bool settle() {
-    for (int i = 0; i < kSteps; ++i) {
+  // Brings it over what is there, step by step; false: it is not there.
+  bool approach() {
+    double moved = 1;
+    for (int i = 0; i < kSteps && moved > kStill; ++i) {
       warp();
-      if (!step()) return false;
+      if (!step(moved)) return false;
     }
+    return true;
+  }
+  // Does so, and says whether it is alike then.
+  bool settle() {
+    if (!approach()) return false;
     warp();
     return anything() && likeness() >= kLeastLikeness;
   }
+  // From the reference, as it was given, to the picture.
+  Homography map() const { return map_ * reduced_.inverse(); }
 
   void lay(FlatDetail& out) const {
     const int radius = static_cast<int>(std::lround(4 * enlarging_));
@@ -219,7 +237,8 @@ class Laying {
     reference_ = resized(reference, width, height, Kernel::cubic, job_);
     const double x = static_cast<double>(reference.width) / width,
                  y = static_cast<double>(reference.height) / height;
-    map_ = map_ * Homography{{x, 0, x / 2 - 0.5, 0, y, y / 2 - 0.5, 0, 0, 1}};
+    reduced_ = {{x, 0, x / 2 - 0.5, 0, y, y / 2 - 0.5, 0, 0, 1}};
+    map_ = map_ * reduced_;
   }
 
   Box find_box() const {
@@ -257,13 +276,15 @@ class Laying {
 
   // One step: the small map of the picture, with gain and offset, that best explains the
   // difference. Coordinates are of the box, around its middle, about one across.
-  bool step() {
+  // `moved`: by how many pixels a corner went.
+  bool step(double& moved) {
     constexpr std::size_t kUnknowns = 10;
     std::vector<double> a(kUnknowns * kUnknowns), b(kUnknowns);
     const double half = std::max(box_.width, box_.height) / 2.0;
     const double cx = box_.width / 2.0, cy = box_.height / 2.0;
-    for (int y = 1; y < box_.height - 1; y += 2)
-      for (int x = 1; x < box_.width - 1; x += 2) {
+    const int every = std::max(2, std::max(box_.width, box_.height) / kMostLooks);
+    for (int y = 1; y < box_.height - 1; y += every)
+      for (int x = 1; x < box_.width - 1; x += every) {
         if (mask_.at(x, y) <= 0) continue;
         const double gx = (low_.at(x + 1, y) - low_.at(x - 1, y)) / 2 * half;
         const double gy = (low_.at(x, y + 1) - low_.at(x, y - 1)) / 2 * half;
@@ -272,13 +293,22 @@ class Laying {
                                                    gy,     -g * u, -g * v, low_.at(x, y), 1};
         const double off = base_.at(box_.x + x, box_.y + y) - low_.at(x, y);
         for (std::size_t i = 0; i < kUnknowns; ++i) {
-          for (std::size_t j = 0; j < kUnknowns; ++j) a[i * kUnknowns + j] += row[i] * row[j];
+          for (std::size_t j = i; j < kUnknowns; ++j) a[i * kUnknowns + j] += row[i] * row[j];
           b[i] += row[i] * off;
         }
       }
-    for (std::size_t i = 0; i < kUnknowns; ++i) a[i * kUnknowns + i] *= 1 + 1e-6;
+    for (std::size_t i = 0; i < kUnknowns; ++i) {
+      for (std::size_t j = 0; j < i; ++j) a[i * kUnknowns + j] = a[j * kUnknowns + i];
+      a[i * kUnknowns + i] *= 1 + 1e-6;
+    }
     if (!solve(a, b)) return false;
     const Homography small{{1 + b[0], b[1], b[2], b[3], 1 + b[4], b[5], b[6], b[7], 1}};
+    moved = 0;
+    for (const Point corner : {Point{-1, -1}, Point{1, -1}, Point{1, 1}, Point{-1, 1}}) {
+      const auto to = small(corner);
+      if (!to) return false;
+      moved = std::max(moved, half * std::hypot(to->x - corner.x, to->y - corner.y));
+    }
     const Homography into{
         {1 / half, 0, -(box_.x + cx) / half, 0, 1 / half, -(box_.y + cy) / half, 0, 0, 1}};
     map_ = into.inverse() * small.inverse() * into * map_;
@@ -300,7 +330,7 @@ class Laying {
   }
 
   const Plane& base_;
-  Homography map_;
+  Homography map_, reduced_{};
   double enlarging_;
   Job& job_;
   Plane reference_{}, warped_{}, low_{}, mask_{};
@@ -321,14 +351,24 @@ Result<FlatDetail> flat_detail(const Plane& base, const Plane& reference, double
     const auto& b = there.points[static_cast<std::size_t>(to)];
     pairs.push_back({&a, &b, {{a.x, a.y}, {b.x, b.y}}});
   }
+  const double by = std::clamp(enlarging, 1.0, 2.0);
+  const Homography halved{{1 / by, 0, 0.5 / by - 0.5, 0, 1 / by, 0.5 / by - 0.5, 0, 0, 1}};
+  Plane half;
   for (int i = 0; i < kMostThings; ++i) {
     if (job.stop.requested()) return fail(ErrorKind::cancelled, "Cancelled.");
     const auto map = best_map(pairs, there.pixel);
     if (!map) break;
+    if (half.values.empty())
+      half =
+          resized(base, std::max(1, static_cast<int>(std::lround(base.width / by))),
+                  std::max(1, static_cast<int>(std::lround(base.height / by))), Kernel::cubic, job);
     std::erase_if(pairs, [&](const Pair& pair) {
       return !agreeing({pair.points}, *map, 5 * there.pixel).empty();
     });
-    Laying laying(base, reference, *map, enlarging, job);
+    // At half the size first, which shows all that the picture has when it is enlarged by two.
+    Laying rough(half, reference, halved * *map, enlarging / by, job);
+    if (!rough.anything() || !rough.approach()) continue;
+    Laying laying(base, reference, halved.inverse() * rough.map(), enlarging, job);
     if (!laying.anything() || !laying.settle()) continue;
     if (out.things++ == 0) out.detail = out.trust = Plane(base.width, base.height);
     laying.lay(out);

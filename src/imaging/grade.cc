@@ -156,18 +156,28 @@ Lab in_fog(const Lab& colour, float depth) {
                0.12f + 0.76f * smooth(0.0f, 1.0f, depth));
 }
 
+// Of what lies open.
+float cover_of(const Lab& colour, float sky, float grain) {
+  const float earth = smooth(0.07f, 0.02f, colour.a) * smooth(0.20f, 0.14f, colour.chroma());
+  return (1 - sky) * earth * smooth(0.30f, 0.62f, colour.l + 0.12f * grain);
+}
+
 Lab in_snow(Lab colour, float sky, float grain) {
   // What lies open and is green, brown or grey is covered, unevenly; shadows and bright colours
   // stay.
-  const float earth = smooth(0.07f, 0.02f, colour.a) * smooth(0.20f, 0.14f, colour.chroma());
-  const float open = (1 - sky) * earth * smooth(0.30f, 0.62f, colour.l + 0.12f * grain);
+  const float open = cover_of(colour, sky, grain);
   const Lab cold{colour.l, colour.a * 0.75f, colour.b * 0.65f - 0.012f};
   return mixed(cold, {0.90f + 0.06f * grain, -0.004f, -0.012f}, 0.72f * open + 0.15f * sky);
 }
 
+float leaf_of(const Lab& colour) {
+  if (!is_leaf(colour)) return 0;
+  return smooth(0.03f, 0.08f, colour.chroma()) * smooth(0.02f, -0.03f, colour.a);
+}
+
 Lab in_autumn(const Lab& colour) {
   if (!is_leaf(colour)) return {colour.l, colour.a + 0.006f, colour.b + 0.010f};
-  const float leaf = smooth(0.03f, 0.08f, colour.chroma()) * smooth(0.02f, -0.03f, colour.a);
+  const float leaf = leaf_of(colour);
   const float chroma = colour.chroma() * 1.15f + 0.015f;
   return mixed(colour, {colour.l * 1.03f + 0.02f, chroma * 0.52f, chroma * 0.86f}, leaf);
 }
@@ -232,10 +242,11 @@ void match_colours(Bitmap& picture, const Bitmap& other, Job& job) {
   });
 }
 
-void apply(Bitmap& picture, Mood mood, float amount, Job& job) {
+MoodTaken apply(Bitmap& picture, Mood mood, float amount, Job& job) {
   const Landscape land = landscape_of(picture);
   const float strength = std::clamp(amount, 0.2f, 1.0f);
   const auto bright = static_cast<float>(statistics_of(picture).mean[0]);
+  std::vector<MoodTaken> rows(static_cast<std::size_t>(picture.height), {0, 0});
   for_pixels(picture, job, [&](std::uint8_t* pixel, int x, int y) {
     const std::size_t at =
         static_cast<std::size_t>(y) * picture.width + static_cast<std::size_t>(x);
@@ -249,9 +260,22 @@ void apply(Bitmap& picture, Mood mood, float amount, Job& job) {
     if (mood == Mood::fog) after = in_fog(before, land.depth[static_cast<std::size_t>(y)]);
     if (mood == Mood::snow) after = in_snow(before, sky, grain);
     if (mood == Mood::autumn) after = in_autumn(before);
-    put(mixed(before, after, strength), pixel);
+    const Lab mixture = mixed(before, after, strength);
+    MoodTaken& row = rows[static_cast<std::size_t>(y)];
+    row.changed += std::sqrt(distance(before, mixture));
+    row.marked += mood == Mood::snow     ? cover_of(before, sky, grain)
+                  : mood == Mood::autumn ? leaf_of(before)
+                                         : 1.0f;
+    put(mixture, pixel);
   });
   if (mood == Mood::snow) let_it_snow(picture, amount);
+  MoodTaken taken{0, 0};
+  const double pixels = static_cast<double>(picture.width) * picture.height;
+  for (const MoodTaken& row : rows) {
+    taken.changed += row.changed / pixels;
+    taken.marked += row.marked / pixels;
+  }
+  return taken;
 }
 
 std::vector<std::uint8_t> sky_of(const Bitmap& picture) {

@@ -28,7 +28,13 @@ void match_colours(Bitmap& picture, const Bitmap& other, Job& job);
 // Another hour, weather or season as a grade: light and colours change, the sky where one is seen
 // changes more; nothing in the picture is lit anew.
 enum class Mood { night, day, golden, fog, snow, autumn };
-void apply(Bitmap& picture, Mood mood, float amount, Job& job);
+struct MoodTaken {
+  double changed = 0;  // mean distance in OKLab that the colours went, 1 from black to white
+  // Share of the picture that has what the mood is known by: leaves that turned, ground that snow
+  // covers; 1 of moods that are all over it.
+  double marked = 1;
+};
+MoodTaken apply(Bitmap& picture, Mood mood, float amount, Job& job);
 
 // How much each pixel is sky, 0 … 255: what is smooth, bright or blue, and joined with the top
 // edge.

@@ -75,7 +75,7 @@ class Inscription {
   LetterMask near_;   // … blurred by a pixel
   int left_ = 0, top_ = 0;
   float ground_ = 0;  // how bright the place was before the words
-  double em_ = 1;  // as it is seen, pixels
+  double em_ = 1;     // as it is seen, pixels
 };
 
 }  // namespace easel::imaging

@@ -1,12 +1,14 @@
 #include <algorithm>
 #include <optional>
 
+#include "imaging/exif.h"
 #include "imaging/origin.h"
 
 namespace easel::imaging {
 namespace {
 
 constexpr std::string_view kXmpInJpeg("http://ns.adobe.com/xap/1.0/\0", 29);
+constexpr std::string_view kExifInJpeg("Exif\0\0", 6);
 constexpr std::string_view kXmpInPng("XML:com.adobe.xmp\0\0\0\0\0", 22);
 constexpr std::size_t kLongestXmp = 1 << 20;
 
@@ -49,6 +51,7 @@ std::string property(std::string_view xmp, const std::string& name) {
 
 void read_xmp(std::string_view xmp, Inspection& out) {
   xmp = xmp.substr(0, kLongestXmp);
+  out.xmp = true;
   const auto type = property(xmp, "Iptc4xmpExt:DigitalSourceType");
   if (!type.empty()) out.source_type = type.substr(type.rfind('/') + 1);
   out.tool = property(xmp, "xmp:CreatorTool");
@@ -57,11 +60,36 @@ void read_xmp(std::string_view xmp, Inspection& out) {
   out.model = property(xmp, "easel:model");
   out.seed = property(xmp, "easel:seed");
   out.prompt = property(xmp, "easel:prompt");
+  out.generation = property(xmp, "easel:generation");
   out.changed = property(xmp, "easel:changed") == "true";
+}
+
+// What XMP has not said.
+void add_exif(std::string_view tiff, Inspection& out) {
+  const Exif exif = read_exif(tiff);
+  out.exif = out.exif || !exif.software.empty() || !exif.comment.empty();
+  const auto fill = [](std::string& field, const std::string& value) {
+    if (field.empty()) field = value;
+  };
+  fill(out.tool, exif.software);
+  if (!exif.comment.starts_with("urn:easel:origin:1")) return;
+  out.by_easel = true;
+  const auto said = [&](const std::string& what) {
+    const auto at = exif.comment.find("; " + what + "=");
+    if (at == exif.comment.npos) return std::string();
+    const auto from = at + what.size() + 3;
+    return exif.comment.substr(from, exif.comment.find("; ", from) - from);
+  };
+  fill(out.source_type, said("digitalSourceType"));
+  fill(out.model, said("model"));
+  fill(out.seed, said("seed"));
+  fill(out.generation, said("generation"));
+  out.changed = out.changed || said("changed") == "true";
 }
 
 bool inspect_png(std::string_view file, Inspection& out) {
   out.format = "png";
+  std::string_view exif;
   for (std::size_t at = 8; file.size() - at >= 12;) {
     const std::size_t size = number(file, at, 4, true);
     if (size > file.size() - at - 12) break;
@@ -71,14 +99,17 @@ bool inspect_png(std::string_view file, Inspection& out) {
       out.height = static_cast<int>(number(data, 4, 4, true) & 0x7fffffff);
     }
     if (type == "iTXt" && data.starts_with(kXmpInPng)) read_xmp(data.substr(kXmpInPng.size()), out);
+    if (type == "eXIf") exif = data;
     if (type == "caBX") out.manifest = true;
     at += size + 12;
   }
+  add_exif(exif, out);
   return out.width > 0;
 }
 
 bool inspect_jpeg(std::string_view file, Inspection& out) {
   out.format = "jpeg";
+  std::string_view exif;
   for (std::size_t at = 2; file.size() - at >= 4;) {
     if (file[at] != '\xff') break;
     const auto marker = static_cast<unsigned char>(file[at + 1]);
@@ -97,11 +128,13 @@ bool inspect_jpeg(std::string_view file, Inspection& out) {
     }
     if (marker == 0xe1 && data.starts_with(kXmpInJpeg))
       read_xmp(data.substr(kXmpInJpeg.size()), out);
+    if (marker == 0xe1 && data.starts_with(kExifInJpeg)) exif = data.substr(kExifInJpeg.size());
     if (marker == 0xeb && data.starts_with("JP") && data.find("c2pa") != data.npos)
       out.manifest = true;
     if (marker == 0xda) break;  // pixels
     at += size + 2;
   }
+  add_exif(exif, out);
   return out.width > 0;
 }
 
@@ -122,15 +155,18 @@ void size_of_webp(std::string_view type, std::string_view data, Inspection& out)
 
 bool inspect_webp(std::string_view file, Inspection& out) {
   out.format = "webp";
+  std::string_view exif;
   for (std::size_t at = 12; file.size() > at && file.size() - at >= 8;) {
     const std::size_t size = number(file, at + 4, 4, false);
     if (size > file.size() - at - 8) break;
     const auto type = file.substr(at, 4), data = file.substr(at + 8, size);
     size_of_webp(type, data, out);
     if (type == "XMP ") read_xmp(data, out);
+    if (type == "EXIF") exif = data.starts_with(kExifInJpeg) ? data.substr(6) : data;
     if (type == "C2PA") out.manifest = true;
     at += 8 + size + (size & 1);
   }
+  add_exif(exif, out);
   return out.width > 0;
 }
 

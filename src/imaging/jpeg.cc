@@ -61,11 +61,9 @@ class Encoder {
       c_.comp_info[0].h_samp_factor = c_.comp_info[0].v_samp_factor = 1;
     }
     jpeg_start_compress(&c_, TRUE);
-    if (!options_.xmp.empty()) {
-      const std::string data = std::string("http://ns.adobe.com/xap/1.0/") + '\0' + options_.xmp;
-      jpeg_write_marker(&c_, JPEG_APP0 + 1, reinterpret_cast<const JOCTET*>(data.data()),
-                        static_cast<unsigned>(data.size()));
-    }
+    using namespace std::string_literals;
+    if (!options_.exif.empty()) write_app1("Exif\0\0"s + options_.exif);
+    if (!options_.xmp.empty()) write_app1("http://ns.adobe.com/xap/1.0/\0"s + options_.xmp);
     if (!options_.comment.empty()) {
       jpeg_write_marker(&c_, JPEG_COM, reinterpret_cast<const JOCTET*>(options_.comment.data()),
                         static_cast<unsigned>(options_.comment.size()));
@@ -93,6 +91,11 @@ class Encoder {
 
  private:
   static Encoder* self(j_compress_ptr c) { return static_cast<Encoder*>(c->client_data); }
+
+  void write_app1(const std::string& data) {
+    jpeg_write_marker(&c_, JPEG_APP0 + 1, reinterpret_cast<const JOCTET*>(data.data()),
+                      static_cast<unsigned>(data.size()));
+  }
 
   void give_room() {
     out_.next_output_byte = piece_.data();
@@ -136,9 +139,10 @@ Status check(const Bitmap& bitmap, const JpegOptions& options) {
     return fail(
         invalid("output_format", "A JPEG may be at most 65500 pixels wide and high.", "png"));
   }
-  const std::size_t words = std::max(options.comment.size(), options.xmp.size());
+  const std::size_t words =
+      std::max({options.comment.size(), options.xmp.size(), options.exif.size()});
   if (options.quality < 1 || options.quality > 100 || words > 65000)
-    return fail(internal("encode_jpeg: quality not 1…100, or comment or XMP are too long"));
+    return fail(internal("encode_jpeg: quality not 1…100, or comment, XMP or EXIF are too long"));
   return {};
 }
 

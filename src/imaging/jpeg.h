@@ -16,6 +16,7 @@ struct JpegOptions {
   int quality = 88;       // of libjpeg, 1 … 100; from 90 on colours keep their full resolution
   std::string comment{};  // a COM segment, at most 65000 bytes
   std::string xmp{};      // an XMP packet (origin.h) of at most 65000 bytes; "" = none
+  std::string exif{};     // a TIFF structure (exif.h) of at most 65000 bytes; "" = none
 };
 
 // Encodes a bitmap as baseline JPEG (ITU-T T.81) by libjpeg-turbo, on the calling thread, a band of

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "imaging/exif.h"
 
 namespace easel::imaging {
 namespace {
@@ -24,12 +25,28 @@ void put(std::string& out, const char* name, const std::string& value) {
   if (!value.empty()) out += "\n   " + std::string(name) + "=\"" + escaped(value) + "\"";
 }
 
+const char* name_of(SourceType type) {
+  return type == SourceType::composite  ? "compositeSynthetic"
+         : type == SourceType::enhanced ? "algorithmicallyEnhanced"
+                                        : "algorithmicMedia";
+}
+
 }  // namespace
 
+std::string Origin::exif() const {
+  std::string said = "urn:easel:origin:1";
+  const auto say = [&](const char* what, const std::string& value) {
+    if (!value.empty()) said += "; " + std::string(what) + "=" + value;
+  };
+  say("digitalSourceType", name_of(type));
+  say("model", model);
+  say("seed", seed);
+  say("generation", generation);
+  say("changed", changed ? "true" : "false");
+  return write_exif({.software = tool, .comment = said});
+}
+
 std::string Origin::xmp() const {
-  const char* name = type == SourceType::composite  ? "compositeSynthetic"
-                     : type == SourceType::enhanced ? "algorithmicallyEnhanced"
-                                                    : "algorithmicMedia";
   std::string out =
       "<?xpacket begin=\"\xef\xbb\xbf\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
       "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n"
@@ -39,11 +56,12 @@ std::string Origin::xmp() const {
       "   xmlns:Iptc4xmpExt=\"http://iptc.org/std/Iptc4xmpExt/2008-02-29/\"\n"
       "   xmlns:easel=\"urn:easel:origin:1\"";
   put(out, "Iptc4xmpExt:DigitalSourceType",
-      std::string("http://cv.iptc.org/newscodes/digitalsourcetype/") + name);
+      std::string("http://cv.iptc.org/newscodes/digitalsourcetype/") + name_of(type));
   put(out, "xmp:CreatorTool", tool);
   put(out, "easel:model", model);
   put(out, "easel:seed", seed);
   put(out, "easel:prompt", prompt);
+  put(out, "easel:generation", generation);
   put(out, "easel:changed", changed ? "true" : "false");
   return out + "/>\n </rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"r\"?>";
 }

@@ -1,6 +1,7 @@
 #include "imaging/plane.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <numbers>
 
@@ -69,15 +70,24 @@ void for_rows(int height, Job& job, const std::function<void(int)>& body) {
 Plane across(const Plane& plane, int width, Kernel kernel, Job& job) {
   const Taps taps = taps_of(plane.width, width, kernel);
   Plane out(width, plane.height);
-  for_rows(plane.height, job, [&](int y) {
-    const float* from = plane.row(y);
-    float* to = out.row(y);
+  // Several rows beside each other, so that they are summed at once.
+  constexpr int kRows = 8;
+  job.parallel.for_each((plane.height + kRows - 1) / kRows, [&](int band) {
+    const int first = band * kRows, rows = std::min(kRows, plane.height - first);
+    std::vector<float> beside(static_cast<std::size_t>(plane.width) * kRows);
+    for (int j = 0; j < rows; ++j) {
+      const float* from = plane.row(first + j);
+      float* to = beside.data() + j;
+      for (int x = 0; x < plane.width; ++x) to[static_cast<std::size_t>(x) * kRows] = from[x];
+    }
     for (int x = 0; x < width; ++x) {
       const auto& range = taps.ranges[static_cast<std::size_t>(x)];
       const float* weight = taps.weights.data() + range.weights;
-      float sum = 0;
-      for (int k = 0; k < range.count; ++k) sum += weight[k] * from[range.first + k];
-      to[x] = sum;
+      const float* from = beside.data() + static_cast<std::size_t>(range.first) * kRows;
+      std::array<float, kRows> sums{};
+      for (int k = 0; k < range.count; ++k, from += kRows)
+        for (std::size_t j = 0; j < kRows; ++j) sums[j] += weight[k] * from[j];
+      for (int j = 0; j < rows; ++j) out.at(x, first + j) = sums[static_cast<std::size_t>(j)];
     }
   });
   return out;

@@ -176,6 +176,8 @@ Status write_head(const Bitmap& bitmap, const PngOptions& options, const Sink& s
     data.insert(data.end(), options.xmp.begin(), options.xmp.end());
     TRY(write_in_pieces(make_chunk("iTXt", data), sink));
   }
+  if (!options.exif.empty())
+    TRY(write_in_pieces(make_chunk("eXIf", Bytes(options.exif.begin(), options.exif.end())), sink));
   return {};
 }
 

@@ -17,7 +17,8 @@ struct PngOptions {
   int level = 4;  // zlib level, 1 (fast) … 9 (small)
   // tEXt chunks to write before the pixels, Latin-1 keyword and text.
   std::vector<std::pair<std::string, std::string>> text{};
-  std::string xmp{};  // an XMP packet (origin.h), as an iTXt chunk; "" = none
+  std::string xmp{};   // an XMP packet (origin.h), as an iTXt chunk; "" = none
+  std::string exif{};  // a TIFF structure (exif.h), as an eXIf chunk; "" = none
 };
 
 // Encodes a bitmap as PNG (W3C PNG, third edition), in bands deflated side by side on job.parallel

@@ -73,18 +73,21 @@ bool import(const Bitmap& bitmap, WebPPicture& picture) {
   return WebPPictureImportRGB(&picture, rgb.data(), bitmap.width * 3) != 0;
 }
 
-// A finished file once more, with an XMP packet.
-Status add_xmp(const Bytes& file, const std::string& xmp, const Sink& sink) {
+// A finished file once more, with what it says of itself.
+Status add_words(const Bytes& file, const WebpOptions& options, const Sink& sink) {
   const WebPData picture{file.data(), file.size()};
-  const WebPData packet{reinterpret_cast<const std::uint8_t*>(xmp.data()), xmp.size()};
   WebPMux* mux = WebPMuxCreate(&picture, 0);
   WebPData made{};
-  const bool works = mux && WebPMuxSetChunk(mux, "XMP ", &packet, 0) == WEBP_MUX_OK &&
+  const auto added = [&](const char* name, const std::string& words) {
+    const WebPData data{reinterpret_cast<const std::uint8_t*>(words.data()), words.size()};
+    return words.empty() || WebPMuxSetChunk(mux, name, &data, 0) == WEBP_MUX_OK;
+  };
+  const bool works = mux && added("EXIF", options.exif) && added("XMP ", options.xmp) &&
                      WebPMuxAssemble(mux, &made) == WEBP_MUX_OK;
   const Bytes bytes(made.bytes, made.bytes + made.size);
   WebPDataClear(&made);
   WebPMuxDelete(mux);
-  if (!works) return fail(internal("encode_webp: no room for XMP"));
+  if (!works) return fail(internal("encode_webp: no room for XMP or EXIF"));
   for (std::size_t at = 0; at < bytes.size(); at += kPiece)
     TRY(sink(std::span(bytes).subspan(at, std::min(kPiece, bytes.size() - at))));
   return {};
@@ -93,10 +96,10 @@ Status add_xmp(const Bytes& file, const std::string& xmp, const Sink& sink) {
 }  // namespace
 
 Status encode_webp(const Bitmap& bitmap, const WebpOptions& options, Job& job, const Sink& sink) {
-  if (!options.xmp.empty()) {
+  if (!options.xmp.empty() || !options.exif.empty()) {
     const auto file =
         TRY(encode_webp(bitmap, {.quality = options.quality, .lossless = options.lossless}, job));
-    return add_xmp(file, options.xmp, sink);
+    return add_words(file, options, sink);
   }
   TRY(check(bitmap, options));
   const auto cancelled = [] { return fail(ErrorKind::cancelled, "The picture was cancelled."); };

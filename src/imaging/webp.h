@@ -15,6 +15,7 @@ struct WebpOptions {
   int quality = 85;       // of libwebp's lossy coder, 0 … 100
   bool lossless = false;  // then every pixel stays what it is
   std::string xmp{};      // an XMP packet (origin.h); "" = none. The whole file is then held once
+  std::string exif{};     // a TIFF structure (exif.h), the same
 };
 
 // Encodes a bitmap as WebP (RFC 9649) by libwebp, on the calling thread. The format's coder looks

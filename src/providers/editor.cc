@@ -14,6 +14,7 @@
 #include "providers/picture_out.h"
 #include "providers/read_part.h"
 #include "providers/upscaler.h"
+#include "wire/json_writer.h"
 
 namespace easel::providers {
 namespace {
@@ -57,16 +58,29 @@ class Editing {
     auto edited = TRY(edit(pictures, instructions, request_.letterings, telling));
     TRY(set_fonts(edited, instructions));
     TRY(shape(edited));
+    if (!edited.changed()) return nothing_done(edited);
     TRY(emit_(Text{.delta = edited.text() + sentence_}));
     json::object fields{{"edits", describe(edited.told)}};
     if (!uses_.empty()) fields["upscaling"] = {{"references", providers::describe(uses_)}};
     TRY(emit_(Extra{.fields = std::move(fields)}));
-    if (!edited.changed()) return {};
     TRY(emit_(Progress{.fraction = 0.95, .stage = "packing"}));
     return edited.svg.empty() ? give(edited.picture) : give(edited.svg);
   }
 
  private:
+  // At every door the same: an error in the words that a picture would have come with. Another
+  // model of the request has its turn then.
+  static Status nothing_done(const Edited& edited) {
+    std::string why;
+    for (const auto& one : edited.told)
+      why += fmt::format("{}\"{}\": {}", why.empty() ? "" : "; ", one.words, one.said);
+    return fail(
+        Error{.kind = ErrorKind::refusal,
+              .message = "Nothing of what is asked can be done to the picture. " + why + ".",
+              .provider = "Easel",
+              .metadata = wire::to_json(json::object{{"edits", describe(edited.told)}})});
+  }
+
   Result<std::vector<imaging::Bitmap>> read() const {
     std::vector<imaging::Bitmap> out;
     for (const auto* part : latest_pictures(request_))
@@ -154,6 +168,7 @@ class Editing {
     const imaging::Origin origin{.type = imaging::SourceType::composite,
                                  .tool = "Easel painter-1 (procedural)",
                                  .model = std::string(kModel),
+                                 .generation = marked_generation(request_),
                                  .changed = true};
     return emit_picture(picture, format_of(request_.image), origin, 0, job_, emit_);
   }

@@ -307,8 +307,20 @@ class Editor {
                       : in.what == "fog"    ? Mood::fog
                       : in.what == "snow"   ? Mood::snow
                                             : Mood::autumn;
-    imaging::apply(picture_, mood, static_cast<float>(in.amount), job_);
+    constexpr double kNothing = 0.012, kNoMark = 0.01, kLittle = 0.03;
+    Bitmap worked = picture_;
+    const auto taken = imaging::apply(worked, mood, static_cast<float>(in.amount), job_);
+    if (mood == Mood::autumn && taken.marked < kNoMark)
+      return refuse("no green leaves can be told in it that could turn");
+    if (taken.changed < kNothing) return refuse("it is like that already: next to nothing changed");
+    picture_ = std::move(worked);
     told.said = "as a grade of light and colours; nothing is lit anew";
+    if (taken.marked >= kLittle) return {};
+    told.how = How::approximated;
+    told.said +=
+        mood == Mood::snow
+            ? "; flakes fall, but hardly anything lies open that snow could cover"
+            : fmt::format("; only {:.1f} % of it are leaves that turned", taken.marked * 100);
     return {};
   }
 

@@ -308,5 +308,36 @@ TEST_F(Edits, the_smallest_and_emptiest_pictures_bear_every_verb) {
     }
 }
 
+Bitmap coloured(std::uint8_t r, std::uint8_t g, std::uint8_t b) {
+  Bitmap out(100, 80);
+  for (std::size_t i = 0; i < out.pixels.size(); i += 3)
+    out.pixels[i] = r, out.pixels[i + 1] = g, out.pixels[i + 2] = b;
+  return out;
+}
+
+TEST_F(Edits, autumn_without_leaves_is_refused_and_with_few_it_is_no_more_than_approximated) {
+  const Bitmap blue = coloured(60, 90, 190);
+  const Edited bare = edited("turn it into autumn", {blue});
+  EXPECT_EQ(bare.told.at(0).how, How::refused);
+  EXPECT_NE(bare.told.at(0).said.find("leaves"), std::string::npos);
+  EXPECT_EQ(bare.picture.pixels, blue.pixels);
+  Bitmap bush = blue;
+  for (int y = 70; y < 80; ++y)
+    for (int x = 0; x < 16; ++x) {
+      auto* p = bush.row(y).data() + x * 3;
+      p[0] = 70, p[1] = 140, p[2] = 50;
+    }
+  EXPECT_EQ(edited("turn it into autumn", {bush}).told.at(0).how, How::approximated);
+  EXPECT_EQ(edited("turn it into autumn").told.at(0).how, How::done);
+}
+
+TEST_F(Edits, a_mood_that_is_there_already_is_refused) {
+  EXPECT_EQ(edited("add fog", {coloured(194, 199, 204)}).told.at(0).how, How::refused);
+}
+
+TEST_F(Edits, snow_on_what_lies_nowhere_open_is_approximated) {
+  EXPECT_EQ(edited("make it snow", {coloured(200, 30, 30)}).told.at(0).how, How::approximated);
+}
+
 }  // namespace
 }  // namespace easel::providers

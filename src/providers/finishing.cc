@@ -17,6 +17,7 @@
 #include "imaging/resample.h"
 #include "imaging/title.h"
 #include "imaging/webp.h"
+#include "providers/picture_out.h"
 #include "providers/read_part.h"
 #include "providers/upscaler.h"
 #include "wire/fields.h"
@@ -128,8 +129,11 @@ class Finisher {
   }
 
   Result<std::string> encode(const imaging::Bitmap& bitmap, const std::string& format, Job& job) {
-    const imaging::Origin origin{
-        .type = imaging::SourceType::composite, .tool = "Easel", .model = model_, .changed = true};
+    const imaging::Origin origin{.type = imaging::SourceType::composite,
+                                 .tool = "Easel",
+                                 .model = model_,
+                                 .generation = marked_generation(request_),
+                                 .changed = true};
     std::string out;
     auto sink = [&out](std::span<const std::uint8_t> piece) -> Status {
       out.append(piece.begin(), piece.end());
@@ -137,12 +141,15 @@ class Finisher {
     };
     Status made;
     if (format == "jpeg")
-      made = imaging::encode_jpeg(bitmap, {.quality = 92, .xmp = origin.xmp()}, job, sink);
+      made = imaging::encode_jpeg(
+          bitmap, {.quality = 92, .xmp = origin.xmp(), .exif = origin.exif()}, job, sink);
     else if (format == "webp")
-      made = imaging::encode_webp(bitmap, {.quality = 92, .xmp = origin.xmp()}, job, sink);
+      made = imaging::encode_webp(
+          bitmap, {.quality = 92, .xmp = origin.xmp(), .exif = origin.exif()}, job, sink);
     else
-      made = imaging::encode_png(bitmap, {.text = {{"Software", "Easel"}}, .xmp = origin.xmp()},
-                                 job, sink);
+      made = imaging::encode_png(
+          bitmap, {.text = {{"Software", "Easel"}}, .xmp = origin.xmp(), .exif = origin.exif()},
+          job, sink);
     TRY(std::move(made));
     return out;
   }
@@ -278,10 +285,35 @@ class FinishedExchange : public Exchange {
 
 }  // namespace
 
-Result<std::optional<Finishing>> read_finishing(const GenerationRequest& request) {
+namespace {
+
+const json::value* wish_of(const GenerationRequest& request) {
   auto easel = request.body.if_contains("easel");
   auto wish = easel && easel->is_object() ? easel->get_object().if_contains("finish") : nullptr;
-  if (!wish || wish->is_null()) return std::nullopt;
+  return wish && !wish->is_null() ? wish : nullptr;
+}
+
+std::optional<Size> size_asked(const ImageOptions& image) {
+  if (image.pixels || (!image.aspect_ratio && !image.image_size)) return image.pixels;
+  return dimensions(image.aspect_ratio.value_or("1:1"), image.image_size.value_or("1K"));
+}
+
+// What is done where the request has no say.
+std::optional<Finishing> without_wish(const GenerationRequest& request, const FinishRule& model,
+                                      const FinishRule& configured) {
+  Finishing out{.exact = model.exact.value_or(configured.exact.value_or(false)),
+                .size = size_asked(request.image)};
+  if (!request.image.output_format)
+    out.format = model.format.value_or(configured.format.value_or(""));
+  if (!out.exact && out.format.empty()) return std::nullopt;
+  return out;
+}
+
+}  // namespace
+
+Result<std::optional<Finishing>> read_finishing(const GenerationRequest& request) {
+  auto wish = wish_of(request);
+  if (!wish) return std::nullopt;
   if (!wish->is_object())
     return fail(invalid("easel.finish", "easel.finish must be an object.", "an object"));
   wire::Fields fields(wish->get_object(), "easel.finish");
@@ -290,21 +322,20 @@ Result<std::optional<Finishing>> read_finishing(const GenerationRequest& request
                 .references = fields.flag("references").value_or(false),
                 .format = fields.choice("format", {"png", "jpeg", "webp"}).value_or("")};
   TRY(fields.status());
-  const auto& image = request.image;
-  if (image.pixels)
-    out.size = image.pixels;
-  else if (image.aspect_ratio || image.image_size)
-    out.size = dimensions(image.aspect_ratio.value_or("1:1"), image.image_size.value_or("1K"));
+  out.size = size_asked(request.image);
   if (!out.exact && !out.fonts && !out.references && out.format.empty()) return std::nullopt;
   return out;
 }
 
 std::unique_ptr<Exchange> finished(std::unique_ptr<Exchange> exchange, const Adapter& adapter,
-                                   const GenerationRequest& request, std::string model) {
-  auto wish = read_finishing(request);
-  if (!exchange || !wish || !*wish || adapter.draws_letterings()) return exchange;
+                                   const GenerationRequest& request, const Model& model,
+                                   const FinishRule& configured) {
+  if (!exchange || adapter.draws_letterings()) return exchange;
+  auto wish =
+      wish_of(request) ? read_finishing(request) : without_wish(request, model.finish, configured);
+  if (!wish || !*wish) return exchange;
   return std::make_unique<FinishedExchange>(std::move(exchange), std::move(**wish), request,
-                                            std::move(model));
+                                            model.id);
 }
 
 }  // namespace easel::providers

@@ -82,10 +82,12 @@ Events play(Exchange& exchange, bool cut) {
   return out;
 }
 
+const Model kModel{.id = "a/b"};
+
 TEST(Finishing, nothing_comes_before_a_picture_that_waits_to_be_finished) {
   auto request = wishing(R"({"easel":{"finish":{"exact":true}}})");
   auto exchange =
-      finished(std::make_unique<OnePicture>(picture_file(30, 30)), NoFonts(), request, "a/b");
+      finished(std::make_unique<OnePicture>(picture_file(30, 30)), NoFonts(), request, kModel, {});
   auto events = play(*exchange, false);
   EXPECT_TRUE(std::holds_alternative<PictureStart>(events.front()));
   EXPECT_TRUE(std::holds_alternative<Finish>(events.back()));
@@ -97,7 +99,7 @@ TEST(Finishing, nothing_comes_before_a_picture_that_waits_to_be_finished) {
 TEST(Finishing, a_whole_picture_is_told_though_the_answer_was_cut_behind_it) {
   auto request = wishing(R"({"easel":{"finish":{"format":"jpeg"}}})");
   auto exchange =
-      finished(std::make_unique<OnePicture>(picture_file(30, 30)), NoFonts(), request, "a/b");
+      finished(std::make_unique<OnePicture>(picture_file(30, 30)), NoFonts(), request, kModel, {});
   auto events = play(*exchange, true);
   EXPECT_TRUE(std::holds_alternative<PictureStart>(events.front()));
   EXPECT_TRUE(std::holds_alternative<Failure>(events.back()));
@@ -105,7 +107,8 @@ TEST(Finishing, a_whole_picture_is_told_though_the_answer_was_cut_behind_it) {
 
 TEST(Finishing, what_cannot_be_read_goes_on_as_it_came) {
   auto request = wishing(R"({"easel":{"finish":{"exact":true}}})");
-  auto exchange = finished(std::make_unique<OnePicture>("no picture"), NoFonts(), request, "a/b");
+  auto exchange =
+      finished(std::make_unique<OnePicture>("no picture"), NoFonts(), request, kModel, {});
   auto events = play(*exchange, false);
   EXPECT_EQ(std::get<PictureData>(events[1]).bytes, "no picture");
 }
@@ -114,7 +117,31 @@ TEST(Finishing, an_exchange_of_which_nothing_is_asked_is_itself) {
   auto request = wishing("{}");
   auto one = std::make_unique<OnePicture>("x");
   auto* address = one.get();
-  EXPECT_EQ(finished(std::move(one), NoFonts(), request, "a/b").get(), address);
+  EXPECT_EQ(finished(std::move(one), NoFonts(), request, kModel, {}).get(), address);
+}
+
+std::string format_made(const char* request, const Model& model, const FinishRule& configured) {
+  const auto wish = wishing(request);
+  auto exchange = finished(std::make_unique<OnePicture>(picture_file(40, 20)), NoFonts(), wish,
+                           model, configured);
+  if (!dynamic_cast<OnePicture*>(exchange.get())) {
+    auto events = play(*exchange, false);
+    const auto& bytes = std::get<PictureData>(events[1]).bytes;
+    return bytes.starts_with("RIFF") ? "webp" : bytes.starts_with("\xff\xd8") ? "jpeg" : "png";
+  }
+  return "as it came";
+}
+
+TEST(Finishing, the_request_goes_before_the_models_entry_and_that_before_the_configuration) {
+  const Model open{.id = "a/b"}, jpeg{.id = "a/c", .finish = {.format = "jpeg"}},
+      kept{.id = "a/d", .finish = {.format = ""}};
+  const FinishRule webp{.format = "webp"};
+  EXPECT_EQ(format_made("{}", open, {}), "as it came");
+  EXPECT_EQ(format_made("{}", open, webp), "webp");
+  EXPECT_EQ(format_made("{}", jpeg, webp), "jpeg");
+  EXPECT_EQ(format_made("{}", kept, webp), "as it came");
+  EXPECT_EQ(format_made(R"({"easel":{"finish":{"format":"png"}}})", jpeg, webp), "png");
+  EXPECT_EQ(format_made(R"({"easel":{"finish":{}}})", jpeg, webp), "as it came");
 }
 
 }  // namespace

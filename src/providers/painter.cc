@@ -72,21 +72,22 @@ json::object describe(const painter::Account& account) {
   return out;
 }
 
-// What the file says of where it comes from. No generation's id: the same order gives the same
-// bytes; who has the file finds its generation by its SHA-256.
-imaging::Origin origin_of(const painter::Order& order, bool with_prompt) {
+// How its pictures leave.
+struct Look {
+  PictureFormat format{};
+  bool prompt = false;       // also into the file
+  std::string generation{};  // "" = not into the file
+};
+
+// What the file says of where it comes from.
+imaging::Origin origin_of(const painter::Order& order, const Look& look) {
   return {.type = imaging::SourceType::algorithmic,
           .tool = "Easel painter-1 (procedural)",
           .model = std::string(kModel),
           .seed = std::to_string(order.seed),
-          .prompt = with_prompt ? order.prompt : ""};
+          .prompt = look.prompt ? order.prompt : "",
+          .generation = look.generation};
 }
-
-// How its pictures leave.
-struct Look {
-  PictureFormat format{};
-  bool prompt = false;  // also into the file
-};
 
 // Draws one picture and encodes it as it goes out. `fraction_from` and `share` place it within the
 // progress of the whole request.
@@ -111,18 +112,7 @@ Status draw(painter::Order order, const Look& look, double fraction_from, double
     TRY(emit(Text{.delta = painting.account.text()}));
     TRY(emit(Extra{.where = "easel", .fields = {{"account", describe(painting.account)}}}));
   }
-  return emit_picture(painting.bitmap, look.format, origin_of(order, look.prompt), order.index, job,
-                      emit);
-}
-
-// Whether `easel` or image_config asks for something of this house.
-bool asks_for(const GenerationRequest& request, std::string_view wish) {
-  for (auto holder : {"easel", "image_config"}) {
-    auto wishes = request.body.if_contains(holder);
-    auto given = wishes && wishes->is_object() ? wishes->get_object().if_contains(wish) : nullptr;
-    if (given && *given == json::value(true)) return true;
-  }
-  return false;
+  return emit_picture(painting.bitmap, look.format, origin_of(order, look), order.index, job, emit);
 }
 
 class PainterExchange : public Exchange {
@@ -210,7 +200,8 @@ std::unique_ptr<Exchange> PainterAdapter::start(const GenerationRequest& request
               .reasoning_tokens = 0,
               .cached_tokens = 0,
               .cost = Money()};
-  Look look{format_of(request.image), asks_for(request, "metadata_prompt")};
+  Look look{format_of(request.image), asks_for(request, "metadata_prompt"),
+            marked_generation(request)};
   return std::make_unique<PainterExchange>(std::move(order), std::move(look), count, usage);
 }
 

@@ -22,23 +22,45 @@ PictureFormat format_of(const ImageOptions& image) {
   return format;
 }
 
+bool asks_for(const GenerationRequest& request, std::string_view wish) {
+  for (auto holder : {"easel", "image_config"}) {
+    auto wishes = request.body.if_contains(holder);
+    auto given = wishes && wishes->is_object() ? wishes->get_object().if_contains(wish) : nullptr;
+    if (given && *given == json::value(true)) return true;
+  }
+  return false;
+}
+
+std::string marked_generation(const GenerationRequest& request) {
+  return asks_for(request, "metadata_generation") ? request.generation : "";
+}
+
 Status encode(const imaging::Bitmap& bitmap, const PictureFormat& format,
               const imaging::Origin& origin, Job& job,
               const std::function<Status(std::span<const std::uint8_t>)>& sink) {
   if (format.name == "jpeg") {
     const std::string seed = origin.seed.empty() ? "" : ", seed " + origin.seed;
-    return imaging::encode_jpeg(
-        bitmap, {.quality = format.quality, .comment = origin.tool + seed, .xmp = origin.xmp()},
-        job, sink);
+    return imaging::encode_jpeg(bitmap,
+                                {.quality = format.quality,
+                                 .comment = origin.tool + seed,
+                                 .xmp = origin.xmp(),
+                                 .exif = origin.exif()},
+                                job, sink);
   }
   if (format.name == "webp") {
-    return imaging::encode_webp(
-        bitmap, {.quality = format.quality, .lossless = format.quality == 100, .xmp = origin.xmp()},
-        job, sink);
+    return imaging::encode_webp(bitmap,
+                                {.quality = format.quality,
+                                 .lossless = format.quality == 100,
+                                 .xmp = origin.xmp(),
+                                 .exif = origin.exif()},
+                                job, sink);
   }
-  imaging::PngOptions options{
-      .level = format.png_level, .text = {{"Software", origin.tool}}, .xmp = origin.xmp()};
+  imaging::PngOptions options{.level = format.png_level,
+                              .text = {{"Software", origin.tool}},
+                              .xmp = origin.xmp(),
+                              .exif = origin.exif()};
   if (!origin.seed.empty()) options.text.emplace_back("Seed", origin.seed);
+  if (!origin.generation.empty()) options.text.emplace_back("Generation", origin.generation);
   return imaging::encode_png(bitmap, options, job, sink);
 }
 

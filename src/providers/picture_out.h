@@ -25,6 +25,13 @@ struct PictureFormat {
 
 PictureFormat format_of(const gateway::ImageOptions& image);
 
+// Whether `easel` or image_config of a request has something of this house as true.
+bool asks_for(const gateway::GenerationRequest& request, std::string_view wish);
+
+// The generation's id, where the request wants it in its files (`metadata_generation`); else "":
+// the same order is to give the same bytes, whoever asks for it and when.
+std::string marked_generation(const gateway::GenerationRequest& request);
+
 // The file, with its mark of origin, in pieces as imaging's encoders give them.
 Status encode(const imaging::Bitmap& bitmap, const PictureFormat& format,
               const imaging::Origin& origin, Job& job,

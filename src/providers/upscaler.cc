@@ -38,6 +38,7 @@ Status upscale(const GenerationRequest& request, Job& job, const Emit& emit) {
   const imaging::Origin origin{.type = imaging::SourceType::enhanced,
                                .tool = "Easel upscale-1",
                                .model = std::string(kModel),
+                               .generation = marked_generation(request),
                                .changed = true};
   return emit_picture(made.bitmap, format_of(request.image), origin, 0, job, emit);
 }
