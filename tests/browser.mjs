@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 
 import { chromium } from 'playwright-core';
 
@@ -97,6 +98,19 @@ export async function say(page, words) {
 export const finished = (page, count) => page.waitForFunction((wanted) => document.querySelectorAll('figure .open img').length >= wanted &&
   !document.querySelector('[role=progressbar]'), count, { timeout: 120_000 });
 export const small = (page) => page.getByLabel('Size', { exact: true }).selectOption('0.5K');
+
+/** Waits until it is that, or matches it; what it was last is told when it never is. For whatever a page shows a
+ *  moment later than it is asked. */
+export async function becomes(get, wanted, within = 60_000) {
+  let last;
+  const is = async () => {
+    last = await get();
+    return wanted instanceof RegExp ? wanted.test(last) : isDeepStrictEqual(last, wanted);
+  };
+  if (await eventually(is, within).catch(() => false)) return;
+  if (wanted instanceof RegExp) assert.match(String(last), wanted);
+  assert.deepEqual(last, wanted);
+}
 
 /** What a screen reader would say of where the focus is. */
 export const spoken = (page) => page.evaluate(() => {
