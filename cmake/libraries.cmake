@@ -23,6 +23,8 @@ easel_system_library(soci soci_core soci_sqlite3 sqlite3 soci_postgresql PkgConf
 easel_system_library(prometheus-core prometheus-cpp-core)
 easel_system_library(tomlplusplus tomlplusplus::tomlplusplus)
 easel_system_library(pictures-in spng JPEG::JPEG webp webpmux)
+pkg_check_modules(hiredis REQUIRED IMPORTED_TARGET hiredis)
+easel_system_library(redis PkgConfig::hiredis)
 pkg_check_modules(letters REQUIRED IMPORTED_TARGET freetype2 harfbuzz fribidi libunibreak)
 easel_system_library(letters-in PkgConfig::letters)
 pkg_check_modules(seccomp REQUIRED IMPORTED_TARGET libseccomp)

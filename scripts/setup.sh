@@ -3,12 +3,12 @@
 
 run_packages="clang-19 lld-19 ccache ninja-build cmake pkg-config libc6-dev
   libboost1.81-dev libboost-json1.81-dev libboost-url1.81-dev libcurl4-openssl-dev libssl-dev
-  libsqlite3-dev libsoci-dev libpq-dev libre2-dev libtomlplusplus-dev libcli11-dev libspdlog-dev libfmt-dev
+  libsqlite3-dev libsoci-dev libpq-dev libhiredis-dev libre2-dev libtomlplusplus-dev libcli11-dev libspdlog-dev libfmt-dev
   prometheus-cpp-dev zlib1g-dev libspng-dev libjpeg62-turbo-dev libwebp-dev libzip-dev
   libfreetype-dev libharfbuzz-dev libfribidi-dev libunibreak-dev libseccomp-dev
   fonts-open-sans fonts-dejavu-core ca-certificates curl"
 test_packages="libgtest-dev librapidcheck-dev libclang-rt-19-dev llvm-19
-  python3 python3-requests procps strace chromium postgresql"
+  python3 python3-requests procps strace chromium postgresql redis-server"
 bench_packages="libbenchmark-dev nginx-light wrk procps"
 lint_packages="clang-format-19 clang-tidy-19"
 

@@ -40,13 +40,22 @@ run_store_on_postgresql() {
   count_gtest "$log"
 }
 
+# The limits' tests once more, counted in Redis.
+run_limits_on_redis() {
+  local started=$SECONDS
+  tests/with_redis.sh build/dev/tests/fleet_test --gtest_brief=1 --gtest_filter='*Limits*' >"$log" 2>&1 || cat "$log"
+  printf "%-8s %-16s %4d s  %s\n" dev limits/Redis $((SECONDS - started)) \
+    "$(grep -E '^\[  (PASSED|FAILED)  \]' "$log" | head -1)"
+  count_gtest "$log"
+}
+
 for step in "${steps[@]}"; do
   case "$step" in
     law)
       if bash tests/include_law.sh; then passed=$((passed + 1)); else failed=$((failed + 1)); fi ;;
     unit)
       set_up_tests
-      if build dev; then run_unit dev; run_store_on_postgresql; else failed=$((failed + 1)); fi ;;
+      if build dev; then run_unit dev; run_store_on_postgresql; run_limits_on_redis; else failed=$((failed + 1)); fi ;;
     e2e)
       set_up_tests
       set_up_npm

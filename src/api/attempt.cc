@@ -5,6 +5,8 @@
 
 #include "api/attempt_here.h"
 #include "api/errors.h"
+#include "api/forget.h"
+#include "api/moderation.h"
 #include "base/ids.h"
 #include "base/log.h"
 #include "drive/driver.h"
@@ -21,9 +23,9 @@ using drive::Job;
 using drive::Outcome;
 
 // What was made for the price lines, when upstream does not say what it took.
-Made made(const Job& job, const drive::Outcome& outcome) {
+Made made(const std::vector<drive::KeptPicture>& pictures, const drive::Outcome& outcome) {
   Made made{.usage = outcome.usage};
-  for (const auto& picture : job.pictures()) {
+  for (const auto& picture : pictures) {
     made.megapixels += picture.file.width * 1e-6 * picture.file.height;
     ++made.pictures;
   }
@@ -103,6 +105,28 @@ fleet::End seen_end(const Outcome& outcome, const drive::Keeper& keeper, Time st
   return end;
 }
 
+Money cost_of(const Job& job, const Candidate& candidate, const Outcome& outcome,
+              const std::vector<drive::KeptPicture>& pictures) {
+  return outcome.usage.cost.value_or(
+      listed_cost(*job.request, *candidate.model, *candidate.endpoint, made(pictures, outcome)));
+}
+
+// Whoever judges lets none of it pass: pictures that had passed go too, nobody is charged, and what
+// the house's own account was billed is its loss.
+Task<> refuse(House& house, Job& job, const Candidate& candidate, const drive::Keeper& keeper,
+              bool finished, Outcome& outcome) {
+  auto dropped = co_await house.store.write(
+      [id = job.id, remove = remover(house.disk, house.renditions)](store::Database& database) {
+        return database.drop_pictures_of(id, remove);
+      });
+  if (!dropped) log::error("{}: refused pictures stay: {}", job.id, dropped.error().message);
+  if (!candidate.own_key.empty()) co_return;
+  if (finished)
+    outcome.billed += cost_of(job, candidate, outcome, keeper.made());
+  else
+    outcome.may_have_billed = job.paid;
+}
+
 Task<After> unguarded(House& house, Job& job, const Candidate& candidate,
                       std::unique_ptr<providers::Exchange> exchange, Outcome& outcome,
                       drive::Gauge* gauge) {
@@ -118,15 +142,19 @@ Task<After> unguarded(House& house, Job& job, const Candidate& candidate,
       !candidate.provider->credential.empty() || candidate.endpoint->most_per_image > Money();
   job.paid = job.paid || candidate.endpoint->most_per_image > Money();
 
+  auto judge = make_judge(house, job, candidate);
+  if (judge) keeper.judged_by(*judge);
+
   drive::Hands hands{house.client, house.workers, house.clock, gauge};
   auto end =
       co_await drive::drive(hands, *exchange, *candidate.provider, job.key.hash, job.stop, keeper);
+  auto passed = co_await keeper.conclude();
   take_over(outcome, keeper, candidate);
   note_warnings(outcome, job, candidate);
   outcome.error = std::move(end.error);
   int pictures = before + keeper.whole_pictures();
   if (end.finish) {
-    outcome.finish = std::move(*end.finish);
+    outcome.finish = *end.finish;
     outcome.error = missing_picture(job, candidate, pictures);
   } else if (pictures > 0 && outcome.error->kind != ErrorKind::cancelled) {
     // A picture that is whole is not thrown away because the rest of the answer was cut.
@@ -136,6 +164,7 @@ Task<After> unguarded(House& house, Job& job, const Candidate& candidate,
   }
   house.health.note(candidate.watched_as(), candidate.model->id,
                     seen_end(outcome, keeper, started, house.clock.now()), house.clock.now());
+  if (!passed) outcome.error = std::move(passed.error());
   outcome.attempts.push_back({.provider = candidate.provider->slug,
                               .model = candidate.model->id,
                               .status = outcome.error ? status_of(*outcome.error) : 200,
@@ -144,10 +173,13 @@ Task<After> unguarded(House& house, Job& job, const Candidate& candidate,
                                                   house.clock.now() - started)
                                                   .count(),
                               .at = began});
+  if (!passed) {
+    co_await refuse(house, job, candidate, keeper, end.finish.has_value(), outcome);
+    co_return After::over;
+  }
   if (!outcome.error) {
     note_hint(outcome, job, candidate, pictures);
-    auto cost = outcome.usage.cost.value_or(
-        listed_cost(*job.request, *candidate.model, *candidate.endpoint, made(job, outcome)));
+    auto cost = cost_of(job, candidate, outcome, job.pictures());
     outcome.own_key = !candidate.own_key.empty();
     (outcome.own_key ? outcome.byok : outcome.cost) = cost;
     co_return After::over;

@@ -14,6 +14,7 @@
 #include "api/jobs.h"
 #include "api/letterings.h"
 #include "api/metadata.h"
+#include "api/moderation.h"
 #include "api/planning.h"
 #include "api/record.h"
 #include "api/route_parts.h"
@@ -267,6 +268,29 @@ Task<> generate(House& house, const Door& door, http::Request& in, http::Respons
   co_await note_delivery(house, job, admitted->twin, told.has_value());
 }
 
+namespace {
+
+// What a request needs before it is paid for. Within the limits, for it may go through the network
+// on the client's word.
+Task<Status> prepare(House& house, store::Key key, GenerationRequest& request,
+                     const Planned& planned, std::optional<std::chrono::milliseconds>& moderated) {
+  const auto& candidates = planned.candidates;
+  const auto& moderation = house.settings.moderation;
+  bool shows_pictures = moderation.any() && moderation.before && moderation.pictures;
+  auto gathered =
+      co_await gather_pictures(house, key, request, shows_pictures || needs_bytes(candidates),
+                               shows_pictures || enhances_here(request, candidates));
+  CO_TRY(std::move(gathered));
+  auto set = co_await set_letterings(house, key, request, candidates);
+  CO_TRY(std::move(set));
+  auto read = co_await read_enhancers(house, key, request, candidates);
+  CO_TRY(std::move(read));
+  co_return co_await moderate_request(house, std::move(key), request, candidates.front(),
+                                      moderated);
+}
+
+}  // namespace
+
 Task<Result<Admission>> admit(House& house, store::Key key, GenerationRequest request,
                               std::string idempotency_key, std::string request_hash,
                               std::string door) {
@@ -295,22 +319,11 @@ Task<Result<Admission>> admit(House& house, store::Key key, GenerationRequest re
   auto lent = ask_for(key, request, planned.pictures);
   auto allowed = co_await house.limits.start(lent, house.clock.now(), house.clock.wall());
   CO_TRY(std::move(allowed));
-  // Within the limits, for it may go through the network on the client's word.
-  auto gathered = co_await gather_pictures(house, key, request, needs_bytes(planned.candidates),
-                                           enhances_here(request, planned.candidates));
-  if (!gathered) {
+  std::optional<std::chrono::milliseconds> moderated;
+  auto prepared = co_await prepare(house, key, request, planned, moderated);
+  if (!prepared) {
     house.limits.end(lent);
-    co_return fail(std::move(gathered.error()));
-  }
-  auto set = co_await set_letterings(house, key, request, planned.candidates);
-  if (!set) {
-    house.limits.end(lent);
-    co_return fail(std::move(set.error()));
-  }
-  auto read = co_await read_enhancers(house, key, request, planned.candidates);
-  if (!read) {
-    house.limits.end(lent);
-    co_return fail(std::move(read.error()));
+    co_return fail(std::move(prepared.error()));
   }
   co_await recall_signatures(house, key.hash, request);
 
@@ -324,6 +337,7 @@ Task<Result<Admission>> admit(House& house, store::Key key, GenerationRequest re
   job->door = std::move(door);
   job->key = std::move(key);
   job->lent = lent;
+  job->moderated = moderated;
   job->keeps_nothing = job->request->provider.zdr;
   if (job->keeps_nothing) job->memory = std::make_shared<media::MemoryDisk>(house.budget);
   const auto& wishes = job->request->wishes;

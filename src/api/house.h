@@ -7,6 +7,7 @@
 #include "api/fetch_rules.h"
 #include "api/key_settings.h"
 #include "api/media_room.h"
+#include "api/moderation_rules.h"
 #include "api/renditions.h"
 #include "base/budget.h"
 #include "base/metrics.h"
@@ -35,6 +36,7 @@ struct Settings {
   std::chrono::milliseconds answer_grace{1000};  // how long a stream waits for its true status
   std::chrono::milliseconds heartbeat{5000};
   FetchRules fetch{};
+  ModerationRules moderation{};
   std::string public_url{};       // scheme://host[:port] that this server goes by; "" = as asked
   std::string callback_secret{};  // every key's own is made from it
   KeySettings keys{};

@@ -67,6 +67,7 @@ store::Settlement settlement_of(const drive::Job& job, const drive::Outcome& out
                 {"native_finish_reason", outcome.finish.native_reason},
                 {"served_by", outcome.finish.provider},
                 {"user_agent", job.request->by.user_agent}};
+  if (job.moderated) detail["moderation_latency"] = job.moderated->count();
   if (keeps_answer(job)) detail["ask"] = ask_of(job);
   if (keeps_answer(job) && outcome.error) detail["failure"] = failure_of(*outcome.error);
   if (keeps_answer(job) && !outcome.error) {
@@ -211,7 +212,10 @@ std::string generation_record(const store::Generation& row, const RecordParts& p
   out.field_or_null("finish_reason", row.finish_reason);
   out.field_or_null("native_finish_reason", text_at(detail, "native_finish_reason"));
   out.field("latency", row.milliseconds).field("generation_time", row.milliseconds);
-  out.field_null("moderation_latency");
+  if (detail.contains("moderation_latency"))
+    out.field("moderation_latency", count_at(detail, "moderation_latency"));
+  else
+    out.field_null("moderation_latency");
   out.field("total_cost", row.cost).field("usage", row.cost).field_null("cache_discount");
   out.field_null("upstream_id").field("upstream_inference_cost", row.own_key ? row.byok : row.cost);
   out.field("is_byok", row.own_key);

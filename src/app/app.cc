@@ -29,6 +29,7 @@
 #include "app/servers.h"
 #include "base/ids.h"
 #include "base/log.h"
+#include "fleet/redis_limits.h"
 #include "http/server.h"
 #include "pages/door.h"
 #include "pages/links.h"
@@ -110,7 +111,7 @@ struct Shared {
   drive::Jobs jobs{};
   api::FontShelf fonts{};
   std::shared_ptr<drive::KeyVersions> key_versions = std::make_shared<drive::KeyVersions>();
-  std::unique_ptr<fleet::Limits> limits = fleet::make_limits(config.limits);
+  std::unique_ptr<fleet::Limits> limits;
   Reload reload{config, catalog, *limits};
   fleet::Health health{};
   fleet::RetryBudget retries{};
@@ -137,11 +138,16 @@ Result<std::unique_ptr<Shared>> Shared::open(const std::string& data) {
   auto parts = opening.node.empty() ? std::string("parts") : "parts-" + opening.node;
   auto disk = TRY(media::make_disk(media_folder(config), *io_threads, parts));
   auto workers = make_workers(config.workers, kQueuedComputations);
+  auto redis = TRY(limits_uri(config));
+  auto limits = redis.empty() ? fleet::make_limits(config.limits)
+                              : fleet::make_redis_limits(redis, config.limits);
+  auto moderation = TRY(moderation_rules(config));
   api::Settings settings{
       .keeping = {.max_picture_bytes = std::uint64_t(config.max_picture_mb) << 20,
                   .keep_pictures = std::chrono::hours(config.keep_pictures_hours)},
       .fetch = {.allow_private = config.fetch_private,
                 .most_bytes = std::uint64_t(config.fetch_max_mb) << 20},
+      .moderation = std::move(moderation),
       .public_url = config.public_url,
       .keys = key_settings(config),
       .enforce_credits = config.enforce_credits,
@@ -155,7 +161,8 @@ Result<std::unique_ptr<Shared>> Shared::open(const std::string& data) {
                                             .io_threads = std::move(io_threads),
                                             .workers = std::move(workers),
                                             .disk = std::move(disk),
-                                            .settings = settings});
+                                            .settings = settings,
+                                            .limits = std::move(limits)});
 }
 
 // What belongs to one loop.

@@ -11,6 +11,7 @@
 #include <sstream>
 
 #include "base/money.h"
+#include "fleet/redis_limits.h"
 #include "store/database.h"
 
 namespace easel::app {
@@ -199,8 +200,15 @@ Status read_providers(const toml::table& list, const std::string& origin, Config
   return {};
 }
 
+constexpr auto kRedisAddress = "like \"redis://:password@host:6379/0\" or \"unix:///path\"";
+
+bool is_redis(const std::string& url) {
+  return url.empty() || fleet::parse_redis(url);
+}
+
 // What is not said of pictures is as for everything.
-Status read_limits(const toml::table& table, const std::string& origin, fleet::LimitRules& limits) {
+Status read_limits(const toml::table& table, const std::string& origin, Config& config) {
+  auto& limits = config.limits;
   int singles = 0, at_once = 0;
   TRY(Table(table, origin, "limits")
           .number("per_minute", limits.per_minute, 1, 1'000'000)
@@ -209,6 +217,7 @@ Status read_limits(const toml::table& table, const std::string& origin, fleet::L
           .number("pictures_at_once", at_once, 1, 100'000)
           .number("free_per_minute", limits.free_per_minute, 0, 1'000'000)
           .number("free_per_day", limits.free_per_day, 0, 1'000'000'000)
+          .checked("redis", config.limits_redis, kRedisAddress, is_redis)
           .read());
   limits.pictures_per_minute = singles > 0 ? singles : limits.per_minute;
   limits.pictures_at_once = at_once > 0 ? at_once : limits.at_once;
@@ -253,6 +262,29 @@ Status read_engines(const toml::table& list, const std::string& origin, Config& 
   return {};
 }
 
+Status read_moderation(const toml::table& table, const std::string& origin,
+                       Config::Moderation& moderation) {
+  auto& rules = moderation.rules;
+  std::string unreachable;
+  TRY(Table(table, origin, "moderation")
+          .checked("url", rules.url, "like \"https://api.openai.com/v1/moderations\"",
+                   [](const std::string& url) {
+                     return url.empty() || url.starts_with("https://") ||
+                            url.starts_with("http://");
+                   })
+          .text("api_key_env", moderation.key_variable)
+          .text("model", rules.model)
+          .flag("before", rules.before)
+          .flag("after", rules.after)
+          .flag("pictures", rules.pictures)
+          .checked("when_unreachable", unreachable, "\"refuse\" or \"allow\"",
+                   [](const std::string& word) { return word == "refuse" || word == "allow"; })
+          .flag("zdr", rules.keeps_nothing)
+          .read());
+  rules.open = unreachable == "allow";
+  return {};
+}
+
 }  // namespace
 
 Result<Config> parse_config(std::string_view text, std::string_view origin_view) {
@@ -292,6 +324,10 @@ Result<Config> parse_config(std::string_view text, std::string_view origin_view)
                        .flag("implicit", config.implicit_replay)
                        .read();
                  })
+          .child("moderation",
+                 [&](const toml::table& table) {
+                   return read_moderation(table, origin, config.moderation);
+                 })
           .child("finishing",
                  [&](const toml::table& table) {
                    return Table(table, origin, "finishing")
@@ -311,9 +347,8 @@ Result<Config> parse_config(std::string_view text, std::string_view origin_view)
                  })
           .child("engines",
                  [&](const toml::table& table) { return read_engines(table, origin, config); })
-          .child(
-              "limits",
-              [&](const toml::table& table) { return read_limits(table, origin, config.limits); })
+          .child("limits",
+                 [&](const toml::table& table) { return read_limits(table, origin, config); })
           .child("media",
                  [&](const toml::table& table) {
                    return Table(table, origin, "media")
@@ -366,6 +401,26 @@ std::string store_uri(const Config& config) {
   const char* given = std::getenv("EASEL_STORE_URL");
   if (given && *given) return given;
   return config.store_url.empty() ? config.folder + "/easel.db" : config.store_url;
+}
+
+Result<api::ModerationRules> moderation_rules(const Config& config) {
+  auto rules = config.moderation.rules;
+  const auto& variable = config.moderation.key_variable;
+  if (rules.url.empty() || variable.empty()) return rules;
+  const char* credential = std::getenv(variable.c_str());
+  if (!credential || !*credential)
+    return fail(ErrorKind::unavailable,
+                fmt::format("moderation.api_key_env names {}, which is not set in the environment.",
+                            variable));
+  rules.credential = credential;
+  return rules;
+}
+
+Result<std::string> limits_uri(const Config& config) {
+  const char* given = std::getenv("EASEL_REDIS_URL");
+  if (!given || !*given) return config.limits_redis;
+  if (is_redis(given)) return given;
+  return fail(invalid("", fmt::format("EASEL_REDIS_URL must be {}.", kRedisAddress)));
 }
 
 std::string media_folder(const Config& config) {

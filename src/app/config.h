@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "api/key_settings.h"
+#include "api/moderation_rules.h"
 #include "base/result.h"
 #include "fleet/limits.h"
 
@@ -42,12 +43,17 @@ struct Config {
   };
   std::map<std::string, Engine> engines{};
   fleet::LimitRules limits{};
+  std::string limits_redis{};  // where several servers count them together; "" = each by itself
   std::string key_prefix = "sk-easel-v1-";
   std::string key_limit = "5";  // dollars, of keys made without saying; "none" = no limit
   std::string key_limit_reset = "daily";
   bool enforce_credits = false;
   std::string byok_key_file{};  // "" = byok.key in the data folder
   bool implicit_replay = true;
+  struct Moderation {
+    api::ModerationRules rules{};
+    std::string key_variable{};
+  } moderation{};
   bool finish_exact = false;         // every picture at the pixels that were asked for
   std::string finish_format{};       // every picture as png, jpeg or webp; "" = as it comes
   std::string media_folder{};        // of kept pictures; "" = media in the data folder
@@ -72,9 +78,13 @@ Result<Config> read_config(const std::string& data_folder);
 // What it says of keys that are made without saying so.
 Result<api::KeySettings> read_key_settings(const std::string& data_folder);
 api::KeySettings key_settings(const Config& config);
+// What it says of moderation, the credential read from the environment. Error: it is not there.
+Result<api::ModerationRules> moderation_rules(const Config& config);
 // Where its database is, as store::Database takes it; EASEL_STORE_URL goes before the file.
 std::string store_uri(const Config& config);
 std::string media_folder(const Config& config);
+// Where limits are counted; EASEL_REDIS_URL goes before the file. Error: it is no such address.
+Result<std::string> limits_uri(const Config& config);
 Result<Config> parse_config(std::string_view text, std::string_view origin);
 
 }  // namespace easel::app

@@ -52,6 +52,20 @@ TEST(Config, a_slip_is_one_line_with_its_place) {
   }
 }
 
+TEST(Config, reads_who_moderates_and_where_limits_are_counted) {
+  auto config = parse_config(
+      "[moderation]\nurl = \"https://judge.example/v1/moderations\"\napi_key_env = \"JUDGE\"\n"
+      "after = true\nwhen_unreachable = \"allow\"\n[limits]\nredis = \"redis://box/1\"\n",
+      "easel.toml");
+  ASSERT_TRUE(config) << config.error().message;
+  const auto& rules = config->moderation.rules;
+  EXPECT_TRUE(rules.before && rules.after && rules.open && !rules.pictures);
+  EXPECT_EQ(config->limits_redis, "redis://box/1");
+  EXPECT_FALSE(moderation_rules(*config)) << "its key is not in the environment";
+  EXPECT_FALSE(parse_config("[moderation]\nwhen_unreachable = \"maybe\"", "easel.toml"));
+  EXPECT_FALSE(parse_config("[limits]\nredis = \"rediss://box\"", "easel.toml"));
+}
+
 TEST(Config, reads_what_keys_and_limits_are_like) {
   auto config = parse_config(
       "[keys]\nprefix = \"sk-or-v1-\"\nlimit = \"none\"\nlimit_reset = \"\"\n"

@@ -41,7 +41,9 @@ std::vector<std::string> takes_a_restart(const Config& before, const Config& aft
     if (old != fresh) names.emplace_back(name);
   };
   compare("store.url", before.store_url, after.store_url);
+  compare("limits.redis", before.limits_redis, after.limits_redis);
   compare("engines", before.engines, after.engines);
+  compare("moderation", before.moderation.rules, after.moderation.rules);
   compare("media.folder", before.media_folder, after.media_folder);
   compare("media.keep_hours", before.keep_pictures_hours, after.keep_pictures_hours);
   compare("media.max_picture_mb", before.max_picture_mb, after.max_picture_mb);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <boost/json/object.hpp>
+#include <chrono>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -71,6 +72,7 @@ class Job {
       memory{};              // where its pictures lie then, instead of the house's disk
   fleet::Ask lent{};         // what the limits lent it
   bool keep_answer = false;  // the whole answer can be had again later, also after a restart
+  std::optional<std::chrono::milliseconds> moderated{};  // how long it was judged; none: nobody did
   StopToken stop;
 
   // What subscribers read, on this job's loop. `told` only grows; an outdated preview is emptied in

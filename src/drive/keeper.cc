@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 #include "drive/deltas.h"
 #include "wire/json.h"
 #include "wire/json_writer.h"
@@ -92,12 +94,12 @@ Task<Status> Keeper::take(gateway::Event event) {
   } else if (auto text = std::get_if<Text>(&event)) {
     CO_TRY(weigh(text->delta.size()));
     told_text_ = true;
-    job_.tell(std::move(*text));
+    tell(std::move(*text));
   } else if (auto progress = std::get_if<Progress>(&event)) {
     job_.tell(std::move(*progress));
   } else if (auto preview = std::get_if<Preview>(&event)) {
     preview->index += first_index_;
-    job_.tell(std::move(*preview));
+    if (!judge_) job_.tell(std::move(*preview));
   } else if (auto used = std::get_if<Usage>(&event)) {
     usage = std::move(*used);
   } else if (auto signature = std::get_if<Signature>(&event)) {
@@ -128,7 +130,7 @@ void Keeper::merge(Extra extra) {
     add_fields(body_fields, extra.fields);
   } else {
     add_delta(extra.where == "choice" ? choice_fields : message_fields, extra.fields);
-    if (job_.request->stream) job_.tell(std::move(extra));
+    if (job_.request->stream) tell(std::move(extra));
   }
 }
 
@@ -159,6 +161,18 @@ Task<Status> Keeper::picture_end(PictureEnd end) {
   // The row is written between the two steps: whenever the power goes, either the part or the
   // picture is there, and the row names it.
   KeptPicture kept{.index = first_index_ + end.index, .file = std::move(*sealed)};
+  if (judge_) {
+    made_.push_back(kept);
+    if (!refused_) {
+      auto judged = co_await judge_->picture(kept.file, found->second.spool.part());
+      if (!judged) refused_ = std::move(judged.error());
+    }
+    if (refused_) {  // what is still to come is not kept either
+      co_await found->second.spool.discard();
+      arriving_.erase(found);
+      co_return Status{};
+    }
+  }
   if (job_.keeps_nothing) {
     auto placed = co_await found->second.spool.place();
     CO_TRY(std::move(placed));
@@ -187,7 +201,39 @@ void Keeper::tell_whole(std::map<int, Arriving>::iterator arrived, KeptPicture k
   metrics_.pictures.Increment();
   metrics_.picture_bytes.Increment(static_cast<double>(kept.file.bytes));
   ++whole_;
-  job_.tell(std::move(kept));
+  tell(std::move(kept));
+}
+
+void Keeper::tell(Told what) {
+  if (!judge_) return job_.tell(std::move(what));
+  auto text = std::get_if<Text>(&what);
+  auto last = withheld_.empty() ? nullptr : std::get_if<Text>(&withheld_.back());
+  if (text && last && text->channel == last->channel)
+    last->delta += text->delta;
+  else
+    withheld_.push_back(std::move(what));
+}
+
+// What a model asks tools for are words too.
+std::string Keeper::withheld_words() const {
+  std::string words;
+  for (const auto& told : withheld_)
+    if (auto text = std::get_if<Text>(&told)) words += text->delta + "\n";
+  if (auto calls = message_fields.if_contains("tool_calls")) words += wire::to_json(*calls);
+  return words;
+}
+
+Task<Status> Keeper::conclude() {
+  if (!judge_) co_return Status{};
+  auto words = withheld_words();
+  if (!refused_ && !words.empty()) {
+    auto judged = co_await judge_->words(std::move(words));
+    if (!judged) refused_ = std::move(judged.error());
+  }
+  auto withheld = std::exchange(withheld_, {});
+  if (refused_) co_return fail(*refused_);
+  for (auto& told : withheld) job_.tell(std::move(told));
+  co_return Status{};
 }
 
 }  // namespace easel::drive

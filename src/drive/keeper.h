@@ -22,13 +22,32 @@ struct KeeperRules {
   std::optional<std::int64_t> keep_until(std::int64_t now) const;
 };
 
+// Says whether what was made may be told.
+class Judge {
+ public:
+  virtual ~Judge() = default;
+  // All words of an answer.
+  virtual Task<Status> words(std::string text) = 0;
+  // A picture that is whole; its bytes lie at `path` of the job's disk.
+  virtual Task<Status> picture(media::Finished picture, std::string path) = 0;
+};
+
 // Takes the events of one attempt: words and previews go on to the job's readers at once; a picture
 // is decoded into the spool as it arrives, made durable, entered in the store, and only then told.
+// Where somebody judges, nothing but progress is told before the end: previews go nowhere, a
+// picture is judged before it is entered anywhere, the words when all have come (conclude()).
 class Keeper : public EventTaker {
  public:
   // All outlive it. `first_index`: pictures of earlier attempts come before these.
   Keeper(Job& job, media::Disk& disk, store::Store& store, Clock& clock, Metrics& metrics,
          KeeperRules rules, int first_index);
+
+  // Before the first event; `judge` outlives this.
+  void judged_by(Judge& judge) { judge_ = &judge; }
+  // After the last event: what passed is told now. The error of whoever judges: nothing is; what
+  // had been kept of it until then is the caller's to remove. Without a judge nothing is left to
+  // do.
+  Task<Status> conclude();
 
   Task<Status> take(gateway::Event event) override;
   Task<Status> persist(std::string token) override;
@@ -37,6 +56,7 @@ class Keeper : public EventTaker {
   std::string idempotency_key() const override { return job_.id + "." + provider; }
 
   int whole_pictures() const { return whole_; }
+  const std::vector<KeptPicture>& made() const { return made_; }  // those that were refused too
   bool told_text() const { return told_text_; }
   gateway::Usage usage{};
   boost::json::object easel{}, message_fields{}, choice_fields{}, body_fields{};
@@ -55,6 +75,8 @@ class Keeper : public EventTaker {
 
   Task<Status> picture_data(gateway::PictureData data);
   Task<Status> picture_end(gateway::PictureEnd end);
+  void tell(Told what);
+  std::string withheld_words() const;
   void tell_whole(std::map<int, Arriving>::iterator arrived, KeptPicture kept);
   Status weigh(std::size_t bytes);
   void merge(gateway::Extra extra);
@@ -69,6 +91,10 @@ class Keeper : public EventTaker {
   int whole_ = 0;
   std::size_t told_bytes_ = 0;
   bool told_text_ = false;
+  Judge* judge_ = nullptr;
+  std::vector<Told> withheld_;
+  std::vector<KeptPicture> made_;
+  std::optional<Error> refused_;
   std::map<int, Arriving> arriving_;
 };
 

@@ -32,7 +32,7 @@ struct Ask {
   std::optional<std::int64_t> per_minute{}, pictures_per_minute{}, pictures_at_once{};
 };
 
-// One face; memory of one process behind it here. Another may ask a server that a fleet shares,
+// One face; behind it the memory of one process, or a Redis that a fleet shares (redis_limits.h),
 // hence the Task. Thread-safe.
 class Limits {
  public:

@@ -1,100 +1,24 @@
 #include "imaging/title.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <cstdlib>
 
-#include "imaging/scale.h"
+#include "imaging/ink.h"
 
 namespace easel::imaging {
 namespace {
 
-constexpr double kReadable = 4.5;  // WCAG 2.2, success criterion 1.4.3
-constexpr float kSoft = 0.6f;      // a halo's strength up to which it is only a shade
-constexpr float kBeside = 0.12f;   // of the blurred letters: what is right beside them
-using Ink = std::array<float, 3>;
-constexpr Ink kLight = {255, 252, 244}, kDark = {20, 18, 26};
+constexpr float kSoft = 0.6f;  // a halo's strength up to which it is only a shade
+using Mask = LetterMask;
 
-// Of one 8-bit sRGB value, WCAG's relative luminance has it.
-const std::array<float, 256>& linear() {
-  static const auto table = [] {
-    std::array<float, 256> out{};
-    for (std::size_t i = 0; i < out.size(); ++i) {
-      const double c = static_cast<double>(i) / 255;
-      out[i] = static_cast<float>(c <= 0.04045 ? c / 12.92 : std::pow((c + 0.055) / 1.055, 2.4));
-    }
-    return out;
-  }();
-  return table;
-}
-
-double luminance(const Ink& colour) {
-  const auto of = [](float value) {
-    return linear()[static_cast<std::size_t>(std::clamp(std::lround(value), 0L, 255L))];
-  };
-  return 0.2126 * of(colour[0]) + 0.7152 * of(colour[1]) + 0.0722 * of(colour[2]);
-}
-
-double contrast_of(double a, double b) {
-  return (std::max(a, b) + 0.05) / (std::min(a, b) + 0.05);
-}
-
-// One plane of values 0 … 1.
-struct Mask {
-  int width = 0, height = 0;
-  std::vector<float> values{};
-  float& at(int x, int y) { return values[static_cast<std::size_t>(y) * width + x]; }
-  float at(int x, int y) const { return values[static_cast<std::size_t>(y) * width + x]; }
-};
-
-// Coverage as it was set, or scaled by area so that it fits the picture's title room.
+// Coverage as it was set, or scaled so that it fits the picture's title room.
 Mask fitted(const Lettering& lettering, int width, int height) {
   const LetteringRoom room = title_room(width, height);
-  double scale = std::min({1.0, static_cast<double>(room.width) / lettering.width,
-                           static_cast<double>(room.height) / lettering.height});
-  const int w = std::max(1, static_cast<int>(lettering.width * scale));
-  const int h = std::max(1, static_cast<int>(lettering.height * scale));
-  Mask mask{w, h, std::vector<float>(static_cast<std::size_t>(w) * h)};
-  AreaScaler scaler(lettering.width, lettering.height, 3, w, h);
-  std::vector<std::uint8_t> row(static_cast<std::size_t>(lettering.width) * 3);
-  for (int y = 0; y < lettering.height; ++y) {
-    for (std::size_t i = 0; i < row.size(); ++i)
-      row[i] = lettering.coverage[static_cast<std::size_t>(y) * lettering.width + i / 3];
-    scaler.push(row);
-  }
-  const Bitmap small = scaler.take();
-  for (std::size_t i = 0; i < mask.values.size(); ++i)
-    mask.values[i] = static_cast<float>(small.pixels[i * 3]) / 255;
-  return mask;
-}
-
-// A running mean over 2 · radius + 1 values of a line, beyond whose ends is nothing.
-void blur_line(float* values, int count, int stride, int radius, std::vector<float>& sums) {
-  sums.assign(static_cast<std::size_t>(count) + 1, 0);
-  for (int i = 0; i < count; ++i)
-    sums[static_cast<std::size_t>(i) + 1] = sums[static_cast<std::size_t>(i)] + values[i * stride];
-  const float part = 1 / static_cast<float>(2 * radius + 1);
-  for (int i = 0; i < count; ++i) {
-    const auto from = static_cast<std::size_t>(std::max(0, i - radius));
-    const auto to = static_cast<std::size_t>(std::min(count, i + radius + 1));
-    values[i * stride] = (sums[to] - sums[from]) * part;
-  }
-}
-
-// The letters' surroundings: their coverage, padded and blurred.
-Mask blurred(const Mask& letters, int padding, int radius) {
-  Mask out{letters.width + 2 * padding, letters.height + 2 * padding, {}};
-  out.values.resize(static_cast<std::size_t>(out.width) * out.height);
-  for (int y = 0; y < letters.height; ++y)
-    for (int x = 0; x < letters.width; ++x) out.at(x + padding, y + padding) = letters.at(x, y);
-  std::vector<float> sums;
-  for (int pass = 0; pass < 3; ++pass) {
-    for (int y = 0; y < out.height; ++y) blur_line(&out.at(0, y), out.width, 1, radius, sums);
-    for (int x = 0; x < out.width; ++x)
-      blur_line(&out.at(x, 0), out.height, out.width, radius, sums);
-  }
-  return out;
+  const double scale = std::min({1.0, static_cast<double>(room.width) / lettering.width,
+                                 static_cast<double>(room.height) / lettering.height});
+  return scaled(lettering, std::max(1, static_cast<int>(lettering.width * scale)),
+                std::max(1, static_cast<int>(lettering.height * scale)));
 }
 
 // A picture's unrest, coarse: sums over rectangles of steps in brightness, cells of 4 × 4 pixels.

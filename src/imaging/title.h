@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "imaging/bitmap.h"
+#include "imaging/homography.h"
 #include "imaging/lettering.h"
 
 // Letters on a picture: where they disturb it least, in ink that can be read.
@@ -16,7 +17,13 @@ struct Box {
 struct PlacedTitle {
   std::string text{};
   std::string missing{};  // characters that the font has not
-  Box box{};              // of the letters' ink
+  std::string on{};       // what in the picture the words stand on; empty: they lie over it
+  std::string manner{};   // painted, neon, carved (inscription.h); empty: a title
+  // Of words on something: where the corners of their ink are, the upper left first, clockwise as
+  // the words are read, and how well what is seen there follows the font's shapes, 0 … 1.
+  std::vector<Point> corners{};
+  double match = 0;
+  Box box{};  // of the letters' ink
   int size = 0, lines = 1;
   bool light = true;  // the ink, on a dark halo; else dark ink on a light one
   // WCAG 2.2 contrast of the ink with what lies beside the letters, the nearest tenth to the ink's

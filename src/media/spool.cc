@@ -73,6 +73,10 @@ std::uint64_t Spool::size() const {
   return state_->size;
 }
 
+const std::string& Spool::part() const {
+  return state_->part;
+}
+
 Task<Status> Spool::append(std::string_view bytes) {
   auto& s = *state_;
   if (!is_valid_path(s.part)) co_return fail(internal("a bad generation id: " + s.part));

@@ -46,6 +46,8 @@ class Spool {
   // one file.
   Task<Result<Finished>> seal();
   Task<Status> place();
+  // Where the bytes of a sealed picture lie until it is placed.
+  const std::string& part() const;
   // Both, where nothing lies between.
   Task<Result<Finished>> finish();
   Task<> discard();

@@ -340,6 +340,16 @@ std::string Account::text() const {
   }
   if (!drawn.empty()) out += " In the picture: " + join(drawn) + ".";
   std::vector<std::string> parts;
+  for (const auto& title : texts)
+    if (!title.on.empty())
+      parts.push_back(quoted(title.text) + " stands on " + title.on + ", " + title.manner);
+  if (!parts.empty()) out += " " + join(parts) + ".";
+  parts.clear();
+  for (const auto& title : texts)
+    if (title.on.empty()) parts.push_back(quoted(title.text));
+  if (!parts.empty()) out += " Set as a title: " + join(parts) + ".";
+  if (no_surface) out += " Nothing for words can be seen well enough in this picture to bear them.";
+  parts.clear();
   for (const auto& title : texts) {
     if (!title.missing.empty())
       parts.push_back(quoted(title.missing) + " in " + quoted(title.text));

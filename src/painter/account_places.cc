@@ -84,6 +84,7 @@ constexpr Rule<CityScene> kCity[] = {
     {street_lamps, Seen::lamps, 0.0002f},
     {fireworks, Seen::fireworks, 0.002f},
     {traffic, Seen::traffic, 0.0008f},
+    {street_sign, Seen::street_sign, 0.003f},
     {passers_by, Seen::people, 0.0006f},
     {wet_road, Seen::wet_road, 0.02f},
     {reflection, Seen::wet_road, 0.02f, viewed<CityScene::View::street>},

@@ -275,6 +275,10 @@ enum class Concept {
   signpost,
   coral,
   figure,
+  banner,
+  gravestone,
+  billboard,
+  blackboard,
   // words about things
   white,
   black,
@@ -303,6 +307,7 @@ enum class Concept {
   traffic,
   passers_by,
   wet_road,
+  street_sign,
   outer_space,
   planet,
   ringed_planet,
@@ -361,6 +366,8 @@ enum class Concept {
   count_
 };
 
+constexpr Concept kLastThing = Concept::blackboard;
+
 using Concepts = std::bitset<static_cast<std::size_t>(Concept::count_)>;
 
 constexpr std::size_t index(Concept what) {
@@ -372,14 +379,18 @@ inline bool is_colour(Concept what) {
          (what >= Concept::white && what <= Concept::yellow);
 }
 inline bool is_thing(Concept what) {
-  return what >= Concept::cat && what <= Concept::figure;
+  return what >= Concept::cat && what <= kLastThing;
+}
+// Things that words can stand on.
+inline bool bears_words(Concept what) {
+  return what == Concept::signpost || (what >= Concept::banner && what <= Concept::blackboard);
 }
 // Words that say something of the thing they stand by.
 inline bool is_attribute(Concept what) {
   return what >= Concept::white && what <= Concept::material;
 }
 inline bool is_of_city(Concept what) {
-  return what >= Concept::city && what <= Concept::wet_road;
+  return what >= Concept::city && what <= Concept::street_sign;
 }
 inline bool is_of_space(Concept what) {
   return what >= Concept::outer_space && what <= Concept::asteroids;
@@ -439,10 +450,18 @@ struct Thing {
   int to = -1;
 };
 
+// What the prompt has in quotation marks.
+struct Quote {
+  std::string words;   // with its marks
+  bool title = false;  // asked for as a title, wherever the picture has a place for words
+};
+
 struct Brief {
   std::vector<Mention> mentions;
-  std::vector<Thing> things;       // in the order of the prompt
-  std::vector<std::string> texts;  // what the prompt has in quotation marks
+  std::vector<Thing> things;  // in the order of the prompt
+  std::vector<Quote> texts;
+  // Of each text that is to stand on something in the picture, its width by its height when set.
+  std::vector<float> writings;
   Concepts wanted, forbidden;
 
   bool wants(Concept what) const { return wanted[index(what)]; }

@@ -9,6 +9,17 @@ namespace easel::painter {
 
 enum class CityTime { day, dusk, night };
 
+// A sign that hangs over the pavement, for words.
+struct StreetSign {
+  float aspect = 0;  // width by height of the words; 0: there is no sign
+  float side = 1;    // −1 left, 1 right
+  float turn = 16;   // degrees, toward the road's middle
+  float away = 7.4f;
+  float high = 4;      // of its middle, over the road
+  bool tubes = false;  // of neon, else a painted board
+  Rgb board{0.8f, 0.75f, 0.6f};
+};
+
 struct CityScene {
   enum class View { street, skyline };
   enum class Kind { modern, neon, old };
@@ -40,6 +51,7 @@ struct CityScene {
   Rgb glow{0.92f, 0.42f, 0.62f};                          // of the light that hangs over the city
   Rgb signs_a{1, 0.12f, 0.5f}, signs_b{0.08f, 0.82f, 1};  // colours most signs have
   float signs_mix = 1;                                    // 0 only those two, 1 all neon colours
+  StreetSign sign{};
   Grade grade{};
   Concepts heeded{};  // moods and colours that the composer took up
 };

@@ -28,6 +28,7 @@ class CityComposer {
     }
     lay_weather();
     choose_colours();
+    hang_sign();
     grade();
     return scene_;
   }
@@ -38,7 +39,8 @@ class CityComposer {
     const bool within = brief_.wants(street) || brief_.wants(neon) || brief_.wants(shops) ||
                         brief_.wants(passers_by) || brief_.wants(traffic) ||
                         brief_.wants(wet_road) || brief_.wants(old_town) ||
-                        brief_.wants(street_lamps) || brief_.wants(cyberpunk);
+                        brief_.wants(street_lamps) || brief_.wants(cyberpunk) ||
+                        brief_.wants(street_sign);
     const bool afar = brief_.wants(skyline) || brief_.wants(lake) || brief_.wants(river) ||
                       brief_.wants(sea) || brief_.wants(calm_water) || brief_.wants(fireworks);
     const bool street_view = within ? !brief_.wants(skyline) : !afar && turn_ % 2 == 0;
@@ -170,6 +172,24 @@ class CityComposer {
     scene_.glow = t.glow;
     scene_.signs_a = t.a;
     scene_.signs_b = t.b;
+  }
+
+  // Words hang over the street where the prompt names signs, neon or shops.
+  void hang_sign() {
+    const bool wanted = brief_.wants(street_sign) || brief_.wants(neon) || brief_.wants(shops);
+    if (!wanted || brief_.writings.empty() || scene_.view != CityScene::View::street) return;
+    Dice dice(scene_.seed, "sign");
+    StreetSign& sign = scene_.sign;
+    sign.aspect = brief_.writings.front();
+    sign.side = dice.sign();
+    sign.turn = dice.between(12, 20);
+    sign.away = dice.between(6.9f, 7.6f);
+    sign.high = scene_.kind == CityScene::Kind::old ? 3.3f : dice.between(3.6f, 4.1f);
+    sign.tubes = scene_.kind == CityScene::Kind::neon && scene_.time != CityTime::day;
+    constexpr std::uint32_t kBoards[] = {0xf0e6cc, 0xe9dcb8, 0x1f4f3a, 0x7a1f22, 0x21406e};
+    const std::uint32_t rgb = kBoards[dice.below(5)];
+    const auto part = [&](int shift) { return static_cast<float>(rgb >> shift & 255) / 255; };
+    sign.board = from_srgb(part(16), part(8), part(0));
   }
 
   void grade() {

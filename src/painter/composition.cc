@@ -171,11 +171,12 @@ Brief for_city(Brief brief) {
     if (m.what == lamp) there = street_lamps;
     if (m.what == car || m.what == bus || m.what == truck) there = traffic;
     if (m.what == figure) there = passers_by;
+    if (bears_words(m.what) && !brief.writings.empty()) there = street_sign;
     if (there == m.what) continue;
     if (!m.negated) brief.wanted.set(index(there));
     m.what = there;
     m.name = name_of(there);
-    m.stands_in = there != street_lamps;
+    m.stands_in = there != street_lamps && !(there == street_sign && m.words.ends_with("sign"));
   }
   return brief;
 }

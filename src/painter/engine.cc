@@ -1,5 +1,7 @@
 #include "painter/engine.h"
 
+#include <algorithm>
+
 namespace easel::painter {
 
 bool has_v3() {
@@ -24,8 +26,13 @@ void restyle(imaging::Bitmap& picture, Style style, std::uint32_t seed, Job& job
 
 }  // namespace
 
+int block_of(Style style, int width, int height) {
+  return style == Style::pixels ? std::max(2, (std::min(width, height) + 64) / 128) : 1;
+}
+
 Result<Rendering> render(const Composition& composition, int width, int height, Job& job,
-                         const PreviewSink& preview) {
+                         const PreviewSink& preview,
+                         const std::function<void(Rendering&)>& before_style) {
   const bool plain = composition.style == Style::natural;
   Job drawing{job.parallel, job.stop, [&](double fraction, std::string_view stage) {
                 if (plain || fraction < 1) job.progress(plain ? fraction : fraction * 0.75, stage);
@@ -40,6 +47,7 @@ Result<Rendering> render(const Composition& composition, int width, int height, 
     const PreviewSink& sink = plain || !preview ? preview : styled;
     auto made = has_v3() ? v3::render(scene, width, height, drawing, sink)
                          : v2::render(scene, width, height, drawing, sink);
+    if (made && before_style) before_style(*made);
     if (!made || plain) return made;
     job.progress(0.76, "style");
     restyle(made->bitmap, composition.style, scene.seed, drawing);

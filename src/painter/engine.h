@@ -2,11 +2,14 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
+#include <string_view>
 #include <vector>
 
 #include "base/job.h"
 #include "base/result.h"
 #include "imaging/bitmap.h"
+#include "imaging/inscription.h"
 #include "painter/composition.h"
 #include "painter/painter.h"
 #include "painter/scene.h"
@@ -69,6 +72,7 @@ enum class Seen {
   people,
   wet_road,
   old_houses,
+  street_sign,
   // abstract
   pattern,
   count_
@@ -86,10 +90,18 @@ struct Sightings {
   float operator[](Seen what) const { return share[static_cast<std::size_t>(what)]; }
 };
 
+// Something in the picture that words can be put on: flat, turned to the viewer and with nothing
+// before it.
+struct TextSurface {
+  std::string_view on;  // what it is: "the sign"
+  imaging::Tablet tablet{};
+};
+
 struct Rendering {
   imaging::Bitmap bitmap;
   Sightings seen;
-  std::vector<std::uint8_t> alpha{};  // of a cut-out, one byte a pixel
+  std::vector<std::uint8_t> alpha{};    // of a cut-out, one byte a pixel
+  std::vector<TextSurface> surfaces{};  // those that were meant for words
 };
 
 // The only error is `cancelled`.
@@ -124,8 +136,13 @@ void restyle(imaging::Bitmap& picture, Style style, std::uint32_t seed, Job& job
 bool has_v3();         // whether this machine can run v3::render
 Render best_render();  // the fastest this machine can run; all give the same bytes
 
-// The same for any composition, in its style.
+// The same for any composition, in its style. `before_style` may be empty; it gets the picture
+// before it is worked over, to put words into it.
 Result<Rendering> render(const Composition& composition, int width, int height, Job& job,
-                         const PreviewSink& preview);
+                         const PreviewSink& preview,
+                         const std::function<void(Rendering&)>& before_style = {});
+
+// Side of the blocks that a style makes a picture of that size of; 1 where it has none.
+int block_of(Style style, int width, int height);
 
 }  // namespace easel::painter

@@ -121,6 +121,7 @@ constexpr std::string_view kPlaceNames[] = {
     "traffic",
     "passers-by",
     "a wet road",
+    "a sign over the street",
     "outer space",
     "a planet",
     "a ringed planet",

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 #include <vector>
 
 #include "painter/scene.h"
@@ -126,16 +127,25 @@ struct Lamp {
   float reach = 1;
 };
 
+// A flat part that words can be put on, as a reader stands before it.
+struct Face {
+  std::string_view on{};  // what it is; empty: there is none
+  bool stone = false;     // they are carved
+  Point corner;           // its upper left
+  Point right, down;      // its whole width and height
+};
+
 struct Model {
   std::vector<Part> parts;
   std::vector<Paint> paints;
   std::vector<float> outline;  // pairs x, y of slabs and lathes; x, y, z, distance of planes
   std::vector<Lamp> lamps;
-  Point middle;         // of a sphere around everything
-  float reach = 0;      // that sphere's radius
-  float height = 0;     // its top
-  float deck = 0;       // height of what other things can stand on
-  float breadth = 0;    // half the width it takes beside others
+  Point middle;       // of a sphere around everything
+  float reach = 0;    // that sphere's radius
+  float height = 0;   // its top
+  float deck = 0;     // height of what other things can stand on
+  float breadth = 0;  // half the width it takes beside others
+  Face face;
   float beam = 0;       // brightness of a lighthouse's beams, at its first lamp
   bool ghost = false;   // casts a shadow only: its picture is made of strokes
   bool floats = false;  // lies in the water it stands on

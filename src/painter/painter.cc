@@ -64,20 +64,26 @@ imaging::Bitmap joined(const imaging::Bitmap& picture, const std::vector<std::ui
 
 Result<Painting> paint(const Order& order, Job& job, const PreviewSink& preview) {
   TRY(check(order));
-  Composition composition = arrange(read(order.prompt), order.seed, order.index);
+  Brief brief = read(order.prompt);
+  Texts texts(brief, order.letterings);
+  brief.writings = texts.shapes();
+  Composition composition = arrange(brief, order.seed, order.index);
   if (order.transparent) TRY(cut_out(composition));
   if (order.strict) TRY(insist(promise(composition)));
-  Rendering rendering = TRY(render(composition, order.width, order.height, job, preview));
+  Rendering rendering = TRY(render(composition, order.width, order.height, job, preview,
+                                   [&](Rendering& natural) { texts.write(natural); }));
   if (!rendering.alpha.empty()) rendering.bitmap = joined(rendering.bitmap, rendering.alpha);
   Painting painting{std::move(rendering.bitmap), settle(composition, rendering.seen)};
-  add_titles(painting, composition.brief, order.letterings);
+  texts.finish(painting, block_of(composition.style, order.width, order.height));
   return painting;
 }
 
 Account understand(const std::string& prompt) {
-  Composition composition = arrange(read(prompt), 0, 0);
-  Account account = promise(composition);
-  promise_titles(account, composition.brief);
+  Brief brief = read(prompt);
+  const Texts texts(brief, {});
+  brief.writings = texts.shapes();
+  Account account = promise(arrange(brief, 0, 0));
+  texts.promise(account);
   return account;
 }
 

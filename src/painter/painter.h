@@ -40,6 +40,9 @@ struct Account {
   std::vector<Approximation> approximated;  // drawn as something simpler
   std::vector<std::string> not_drawn;       // words that left no trace in the picture
   std::vector<imaging::PlacedTitle> texts;  // letters in the picture: where, and how readable
+  // Some text is a title although the prompt names something for it: that cannot be seen well
+  // enough to bear words.
+  bool no_surface = false;
   // The account in two or three plain sentences; begins by saying that this is procedural.
   std::string text() const;
 };

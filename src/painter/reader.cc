@@ -215,6 +215,7 @@ class Reading {
 
   Brief finish() {
     while (at_ < tokens_.size()) step();
+    find_stone();
     put_rider_first();
     return std::move(brief_);
   }
@@ -248,7 +249,8 @@ class Reading {
   }
 
   void quote(const Token& token) {
-    brief_.texts.push_back(token.written);
+    brief_.texts.push_back({token.written, as_title_});
+    as_title_ = false;
     brief_.mentions.push_back({.words = token.written});
     ++at_;
   }
@@ -285,11 +287,51 @@ class Reading {
         "titled",   "caption",  "captioned", "text",    "texts",   "word",      "words",
         "label",    "labelled", "labeled",   "written", "writing", "lettering", "inscription",
         "headline", "slogan",   "named",     "called",  "saying:"};
-    if (!kWords.contains(tokens_[at_].lower)) return false;
+    static const std::set<std::string, std::less<>> kTitles{"title",     "titled",   "caption",
+                                                            "captioned", "headline", "slogan"};
+    if (!kWords.contains(tokens_[at_].lower)) return carving();
     const std::size_t end = std::min(tokens_.size(), at_ + 4);
-    for (std::size_t i = at_ + 1; i < end; ++i)
-      if (tokens_[i].quoted) return ++at_, true;
+    for (std::size_t i = at_ + 1; i < end; ++i) {
+      if (!tokens_[i].quoted) continue;
+      as_title_ = as_title_ || kTitles.contains(tokens_[at_].lower);
+      return ++at_, true;
+    }
     return false;
+  }
+
+  // "\"1923\" carved in stone": how a text stands there, on what the prompt names beside it.
+  bool carving() {
+    static const std::set<std::string, std::less<>> kWords{
+        "carved", "engraved", "chiselled", "chiseled", "etched", "inscribed", "hewn", "incised"};
+    if (!kWords.contains(tokens_[at_].lower)) return false;
+    if (std::ranges::none_of(tokens_, &Token::quoted)) return false;
+    carved_ = true;
+    return ++at_, true;
+  }
+
+  // A text that is carved, or that a stone bears, needs a stone to stand on and not rocks about.
+  void find_stone() {
+    if (brief_.texts.empty()) return;
+    for (const Thing& thing : brief_.things)
+      if (bears_words(thing.what)) return;
+    for (Mention& m : brief_.mentions) {
+      if (m.negated) continue;
+      const bool stone = m.what == Concept::rocks && (carved_ || m.words == "stone");
+      const bool slab = carved_ && (m.what == Concept::marble || is_stone(m.words));
+      const bool wood = carved_ && m.what == Concept::forest && m.words.starts_with("wood");
+      if (!stone && !slab && !wood) continue;
+      if (m.what != Concept::unknown) brief_.wanted.reset(index(m.what));
+      m.what = wood ? Concept::signpost : Concept::gravestone;
+      m.name = kind_of(m.what).one;
+      m.thing = static_cast<int>(brief_.things.size());
+      brief_.wanted.set(index(m.what));
+      brief_.things.push_back({.what = m.what});
+      return;
+    }
+  }
+  static bool is_stone(std::string_view word) {
+    return word == "granite" || word == "sandstone" || word == "limestone" || word == "slate" ||
+           word == "basalt" || word == "rock" || word == "boulder";
   }
 
   bool passed_over() {
@@ -467,6 +509,8 @@ class Reading {
   Brief brief_;
   std::set<std::pair<std::string, bool>> said_;
   bool negated_ = false;
+  bool as_title_ = false;             // the next text
+  bool carved_ = false;               // some text is
   std::vector<std::size_t> pending_;  // mentions that wait for their thing
   int number_ = 0;
   std::size_t after_thing_ = 0;  // the token after the last thing

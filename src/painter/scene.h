@@ -162,6 +162,7 @@ struct Subject {
   bool lit = false;        // its windows and lamps are on
   bool snowed = false;     // snow lies on it
   bool distant = false;    // meant to be small
+  float writing = 0;       // width by height of the words it is to bear; 0 none
 };
 
 struct Grade {

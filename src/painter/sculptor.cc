@@ -296,10 +296,11 @@ Model model_of(const Subject& subject) {
   Sculptor s;
   using Family = bool (*)(Sculptor&, const Subject&);
   constexpr Family kFamilies[] = {
-      sculpt_quadruped, sculpt_bird,    sculpt_creature,  sculpt_boat,      sculpt_building,
-      sculpt_monument,  sculpt_vehicle, sculpt_aircraft,  sculpt_plant,     sculpt_tableware,
-      sculpt_thing,     sculpt_figure,  sculpt_wild,      sculpt_reptile,   sculpt_machine,
-      sculpt_landmark,  sculpt_food,    sculpt_metalwork, sculpt_furniture, sculpt_keepsake};
+      sculpt_lettered,  sculpt_quadruped, sculpt_bird,    sculpt_creature,  sculpt_boat,
+      sculpt_building,  sculpt_monument,  sculpt_vehicle, sculpt_aircraft,  sculpt_plant,
+      sculpt_tableware, sculpt_thing,     sculpt_figure,  sculpt_wild,      sculpt_reptile,
+      sculpt_machine,   sculpt_landmark,  sculpt_food,    sculpt_metalwork, sculpt_furniture,
+      sculpt_keepsake};
   for (const Family family : kFamilies) {
     if (family(s, subject)) return s.finish();
   }

@@ -122,5 +122,6 @@ bool sculpt_food(Sculptor& s, const Subject& subject);
 bool sculpt_metalwork(Sculptor& s, const Subject& subject);
 bool sculpt_furniture(Sculptor& s, const Subject& subject);
 bool sculpt_keepsake(Sculptor& s, const Subject& subject);
+bool sculpt_lettered(Sculptor& s, const Subject& subject);
 
 }  // namespace easel::painter

@@ -78,6 +78,9 @@ class Stage {
 
   void set() {
     const float room = s_.camera.span * s_.camera.horizon;  // tangent of the upper edge
+    // Beside what bears words there must be room for them.
+    const bool words = !brief_.writings.empty() && brief_.things.size() > 1;
+    if (words && side_ == 0) side_ = dice_.sign();
     const Thing& first = brief_.things.front();
     const bool ridden = first.relation == Relation::on && first.to >= 0 && !on_table(brief_) &&
                         carries(brief_.things[static_cast<std::size_t>(first.to)].what);
@@ -118,6 +121,7 @@ class Stage {
     subject.heading = (own.around(kind.heading, 9)) * (facing < 0 ? -1 : 1);
     subject.size = thing.size;
     subject.distant = thing.what == figure;
+    give_words(subject, which);
     const bool boat = thing.what == sailboat || thing.what == sailing_ship || thing.what == rowboat;
     if (boat) {
       subject.roll = own.around(3, 1) * s_.ground.wave * (facing < 0 ? -1.0f : 1.0f);
@@ -130,6 +134,20 @@ class Stage {
     subject.snowed = thing.what == iceberg;
     subject.snowed |= s_.ground.snowed && kind.footing == Footing::ground && !is_animal(thing.what);
     return subject;
+  }
+
+  // The words of the brief stand on its things that can bear them, one after the other.
+  void give_words(Subject& subject, int which) {
+    if (!bears_words(subject.what)) return;
+    auto next = static_cast<std::size_t>(which);
+    for (int i = 0; i < subject.thing; ++i) {
+      const Thing& before = brief_.things[static_cast<std::size_t>(i)];
+      if (bears_words(before.what)) next += static_cast<std::size_t>(number_of(before));
+    }
+    if (next < brief_.writings.size()) subject.writing = brief_.writings[next];
+    if (subject.writing > 0)
+      subject.heading =
+          (subject.heading < 0 ? -1.0f : 1.0f) * Dice(s_.seed, "words", next).around(160, 5);
   }
 
   static bool is_animal(Concept what) { return what <= peacock; }
@@ -399,6 +417,7 @@ class Stage {
     const Relation relation = relation_to(thing, order);
     spot.away = distance_of(thing, relation, spot.height, wide);
     spot.across = beside(side, wide / spot.away, order);
+    if (probe.writing > 0) clear_view(spot, side, wide);
     const bool there =
         relation == Relation::on || relation == Relation::under || relation == Relation::in;
     if (there) spot.across = across_ * 0.4f;
@@ -410,6 +429,15 @@ class Stage {
       find_footing(thing, probe, spot, side, wide);
     }
     lay_out(thing, spot);
+  }
+
+  // What bears words is whole in the picture, and nothing stands before it.
+  void clear_view(Spot& spot, float side, float wide) {
+    const float half = 0.5f * s_.camera.span;
+    spot.away = std::max(spot.away, wide / (0.40f * half));
+    const float own = wide / (spot.away * half);
+    spot.across = side * (0.95f - own);
+    group_.breadth = std::max(group_.breadth, 2.1f * wide * away_ / spot.away);
   }
 
   // Never so near that it fills the picture, nor so far that it is lost. "A behind B": B stands

@@ -186,9 +186,13 @@ constexpr Kind kKinds[] = {
     {signpost, "a signpost", "signposts", Footing::ground, Home::meadow, 172},
     {coral, "a coral reef", "coral reefs", Footing::ground, Home::sea, 165},
     {figure, "a distant figure", "distant figures", Footing::ground, Home::meadow, 170},
+    {banner, "a banner", "banners", Footing::ground, Home::meadow, 164},
+    {gravestone, "an inscribed stone", "inscribed stones", Footing::ground, Home::meadow, 160},
+    {billboard, "a billboard", "billboards", Footing::ground, Home::meadow, 162},
+    {blackboard, "a blackboard", "blackboards", Footing::ground, Home::meadow, 162},
 };
 static_assert(std::ranges::is_sorted(kKinds, {}, &Kind::what));
-static_assert(std::size(kKinds) == index(figure) - index(cat) + 1);
+static_assert(std::size(kKinds) == index(kLastThing) - index(cat) + 1);
 
 }  // namespace
 
@@ -224,7 +228,7 @@ bool made_of(std::string_view material, Concept thing) {
   if (material == "wooden") {
     return thing == sailing_ship || thing == rowboat || thing == cabin || thing == barn ||
            thing == chair || thing == table || thing == fence || thing == pier || thing == bench ||
-           thing == well || thing == windmill;
+           thing == well || thing == windmill || thing == signpost;
   }
   return material == "steam" && thing == train;
 }

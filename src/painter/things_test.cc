@@ -90,7 +90,7 @@ TEST(ThingReader, keeps_quoted_text_apart) {
   const Brief brief = read("a lighthouse with the words \"no boats here\"");
   EXPECT_EQ(brief.things.size(), 1u);
   ASSERT_EQ(brief.texts.size(), 1u);
-  EXPECT_EQ(brief.texts[0], "\"no boats here\"");
+  EXPECT_EQ(brief.texts[0].words, "\"no boats here\"");
   EXPECT_FALSE(brief.forbids(sailboat));
   EXPECT_EQ(read("an unclosed \"quote by the sea").texts.size(), 0u);
 }
@@ -134,7 +134,7 @@ TEST(ThingReader, understands_other_languages) {
 TEST(Lexicon, knows_every_thing_by_its_name) {
   // These names mean a wood, flowers, a colour and the night sky to most people.
   const std::vector<Concept> others{tree, tulip, orange_fruit, star};
-  for (std::size_t i = index(cat); i <= index(figure); ++i) {
+  for (std::size_t i = index(cat); i <= index(kLastThing); ++i) {
     const Concept what = static_cast<Concept>(i);
     if (std::ranges::find(others, what) != others.end()) continue;
     const std::string_view name = kind_of(what).one;
@@ -173,7 +173,7 @@ TEST(Lexicon, holds_thousands_of_words) {
 }
 
 TEST(Models, are_whole_for_every_kind) {
-  for (std::size_t i = index(cat); i <= index(figure); ++i) {
+  for (std::size_t i = index(cat); i <= index(kLastThing); ++i) {
     for (const bool lit : {false, true}) {
       Subject subject{.what = static_cast<Concept>(i), .footing = Footing::water, .seed = 5};
       subject.lit = lit;
@@ -190,7 +190,7 @@ TEST(Models, are_whole_for_every_kind) {
 }
 
 TEST(Things, stand_in_the_picture_for_every_kind) {
-  for (std::size_t i = index(cat); i <= index(figure); ++i) {
+  for (std::size_t i = index(cat); i <= index(kLastThing); ++i) {
     const Concept what = static_cast<Concept>(i);
     Brief brief;
     brief.things.push_back({.what = what});

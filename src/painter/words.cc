@@ -28,7 +28,7 @@ ByName concepts_by_word(std::span<const Word> known) {
   for (const Word& word : known) {
     if (word.as.empty()) found.emplace(word.phrase, word.what);
   }
-  for (std::size_t i = index(Concept::cat); i <= index(Concept::figure); ++i) {
+  for (std::size_t i = index(Concept::cat); i <= index(kLastThing); ++i) {
     const Concept what = static_cast<Concept>(i);
     std::string_view name = kind_of(what).one;
     cut(name, ' ');  // its article

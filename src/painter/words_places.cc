@@ -75,7 +75,6 @@ constexpr Word kWords[] = {
     {"neon city", neon},
     {"neon lit", neon},
     {"signage", neon},
-    {"billboard", neon, "neon signs"},
     {"window", lit_windows, "windows of buildings"},
     {"lit window", lit_windows},
     {"city light", lit_windows},

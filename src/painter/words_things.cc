@@ -115,7 +115,11 @@ trophy: trophy, golden cup, trophy cup | medal, award, grail, holy grail
 globe: globe, world globe, desk globe | terrestrial globe, armillary sphere
 wooden fence: wooden fence, fence, picket fence | gate, hedge, railing
 pier: pier, jetty, wooden pier | dock, boardwalk, landing stage, wharf
-signpost: signpost, sign post, road sign, wooden sign, sign | notice board, milestone
+signpost: signpost, sign post, road sign, wooden sign, sign, signboard, sign board, wooden board, notice board, shop sign, welcome sign, painted sign | placard, name board, message board
+banner: banner, cloth banner | pennant, streamer, bunting
+inscribed stone: inscribed stone, gravestone, tombstone, headstone, stone tablet, stone slab, stele, memorial stone, milestone | grave, tomb, plaque, boundary stone, cornerstone, epitaph
+billboard: billboard, hoarding, advertising board
+blackboard: blackboard, chalkboard, chalk board, slate board, menu board | whiteboard
 coral reef: coral reef, reef, corals, coral garden | sea anemone, anemone, sea fan
 crystal ball: crystal ball, glass ball, glass sphere, snow globe | glass orb, marble ball
 snowman: snowman, snow man

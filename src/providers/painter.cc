@@ -46,6 +46,15 @@ json::array describe(const std::vector<imaging::PlacedTitle>& texts) {
                       {"ink", title.light ? "light" : "dark"},
                       {"contrast", std::round(title.contrast * 100) / 100}};
     if (!title.missing.empty()) told["missing"] = title.missing;
+    if (!title.on.empty()) {
+      json::array corners;
+      const auto whole = [](double at) { return static_cast<std::int64_t>(std::lround(at)); };
+      for (const auto& p : title.corners) corners.push_back(json::array{whole(p.x), whole(p.y)});
+      told["on"] = title.on;
+      told["manner"] = title.manner;
+      told["corners"] = std::move(corners);
+      told["match"] = std::round(title.match * 100) / 100;
+    }
     out.push_back(std::move(told));
   }
   return out;

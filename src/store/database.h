@@ -125,6 +125,8 @@ class Database {
   // other row names. Inside the transaction: a row for an equal picture is written either before,
   // and the file stays, or after, and its picture is placed anew. Returns how many rows went.
   virtual Result<int> expire_pictures(Micros now, int at_most, const RemoveFile& remove) = 0;
+  // Those of one generation, at once; `remove` as above.
+  virtual Status drop_pictures_of(const std::string& generation_id, const RemoveFile& remove) = 0;
   // Bytes of all kept pictures; equal ones share a file and count once.
   virtual Result<std::int64_t> picture_bytes() = 0;
   virtual Status forget_contents(Micros now) = 0;  // past their keep_until

@@ -114,6 +114,14 @@ Result<int> SqlDatabase::expire_pictures(Micros now, int at_most, const RemoveFi
   });
 }
 
+Status SqlDatabase::drop_pictures_of(const std::string& generation_id, const RemoveFile& remove) {
+  return atomically([&]() -> Status {
+    int dropped = 0;
+    return drop_pictures(Where().add("generation_id = ?", generation_id), remove, 1'000'000,
+                         dropped);
+  });
+}
+
 Result<std::int64_t> SqlDatabase::picture_bytes() {
   return guarded([&]() -> Result<std::int64_t> {
     std::int64_t bytes = 0;

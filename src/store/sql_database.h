@@ -84,6 +84,7 @@ class SqlDatabase final : public Database {
   Result<std::vector<Generation>> running() override;
   Result<std::vector<LedgerEntry>> ledger(const std::string& generation_id) override;
   Result<int> expire_pictures(Micros now, int at_most, const RemoveFile& remove) override;
+  Status drop_pictures_of(const std::string& generation_id, const RemoveFile& remove) override;
   Result<std::int64_t> picture_bytes() override;
   Status forget_contents(Micros now) override;
   Status forget_idempotency(Micros before) override;

@@ -186,11 +186,26 @@ json::parse_options parser_options(const JsonLimits& limits) {
   return options;
 }
 
+// How many bytes at the end of a text begin a letter that is not whole.
+std::size_t unfinished(std::string_view text) {
+  for (std::size_t back = 1; back <= std::min<std::size_t>(3, text.size()); ++back) {
+    auto byte = static_cast<unsigned char>(text[text.size() - back]);
+    if ((byte & 0xC0) == 0x80) continue;
+    std::size_t whole = byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : byte >= 0xC0 ? 2 : 1;
+    return whole > back ? back : 0;
+  }
+  return 0;
+}
+
 }  // namespace
 
 struct JsonReader::State {
   json::basic_parser<Handler> parser;
   std::size_t fed = 0;
+  // A letter that two pieces share. Boost 1.81's parser, given it in two, writes over the end of a
+  // buffer of its own when 4 KiB of the same string follow (basic_parser_impl.hpp, do_str8): it
+  // gets letters whole.
+  std::string letter{};
 
   State(LongStrings* strings, const JsonLimits& limits)
       : parser(parser_options(limits), strings, limits) {}
@@ -221,11 +236,23 @@ JsonReader::~JsonReader() = default;
 JsonReader::JsonReader(JsonReader&&) noexcept = default;
 
 Status JsonReader::feed(std::string_view text) {
+  auto& letter = state_->letter;
+  while (!letter.empty() && !text.empty()) {
+    letter += text.front();
+    text.remove_prefix(1);
+    if (unfinished(letter) > 0) continue;
+    TRY(state_->write(true, letter.data(), letter.size()));
+    letter.clear();
+  }
+  auto rest = unfinished(text);
+  letter += text.substr(text.size() - rest);
+  text.remove_suffix(rest);
   if (text.empty()) return {};
   return state_->write(true, text.data(), text.size());
 }
 
 Result<json::value> JsonReader::finish() {
+  TRY(state_->write(true, state_->letter.data(), state_->letter.size()));
   TRY(state_->write(false, nullptr, 0));
   return state_->parser.handler().stack.release();
 }

@@ -62,6 +62,32 @@ TEST(JsonReader, refuses_an_empty_a_cut_and_a_doubled_document) {
   for (auto text : {"", "  ", "{\"a\":1", "{} {}", "[1,2"}) EXPECT_FALSE(parse_json(text)) << text;
 }
 
+// Boost's parser overruns a buffer when it gets such a letter in two pieces.
+TEST(JsonReader, a_letter_in_two_pieces_is_read_whole_however_long_the_string_goes_on) {
+  for (std::string letter : {"ö", "→", "😀"})
+    for (std::size_t cut = 1; cut < letter.size(); ++cut)
+      for (bool escaped : {false, true}) {
+        std::string text = (escaped ? "\n" : "") + letter + std::string(9000, 'a');
+        auto written = to_json(json::value(text));
+        auto at = written.find(letter) + cut;
+        JsonReader reader(nullptr, {.long_string = 1 << 20});
+        ASSERT_TRUE(reader.feed(written.substr(0, at)));
+        ASSERT_TRUE(reader.feed(written.substr(at)));
+        auto read = reader.finish();
+        ASSERT_TRUE(read) << read.error().message;
+        EXPECT_EQ(*read, json::value(text));
+      }
+}
+
+TEST(JsonReader, refuses_a_letter_that_never_ends) {
+  for (auto text : {"\"a\xC3", "\"a\xC3\"", "\"\xF0\x9F\"\"", "\xC3"}) {
+    JsonReader reader(nullptr, {});
+    bool good = true;
+    for (auto byte = text; good && *byte; ++byte) good = reader.feed({byte, 1}).has_value();
+    EXPECT_FALSE(good && reader.finish());
+  }
+}
+
 TEST(JsonReader, refuses_nesting_without_end) {
   EXPECT_FALSE(parse_json(std::string(100'000, '[')));
 }

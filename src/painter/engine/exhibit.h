@@ -46,8 +46,72 @@ class Exhibit {
     }
   }
 
+  // The things' faces that words can be put on: those that are turned to the viewer, within the
+  // picture and in plain sight. After draw().
+  std::vector<TextSurface> surfaces() {
+    std::vector<TextSurface> found;
+    for (std::size_t k = 0; k < objects_.all().size(); ++k) {
+      const Sculpture& s = objects_.all()[k];
+      if (s.model().face.on.empty() || s.subject().writing <= 0) continue;
+      const auto tablet = tablet_of(s);
+      if (!tablet) continue;
+      int hidden = 0, looks = 0;
+      look_over(*tablet, [&](int x, int y) {
+        ++looks;
+        const bool within = x >= 0 && y >= 0 && x < view_.width && y < view_.height;
+        hidden += !within || block(x / kWide, y / kTall)[y % kTall * kWide + x % kWide] !=
+                                 static_cast<std::int16_t>(k);
+      });
+      if (hidden * 50 <= looks) found.push_back({s.model().face.on, *tablet});
+    }
+    return found;
+  }
+
+  // Calls look(x, y) for pixels spread over a face.
+  template <class Look>
+  static void look_over(const imaging::Tablet& tablet, Look look) {
+    constexpr int kAcross = 36, kDown = 14;
+    const auto place = imaging::to_quad(kAcross, kDown, tablet.quad);
+    for (int y = 0; place && y < kDown; ++y) {
+      for (int x = 0; x < kAcross; ++x) {
+        const auto p = (*place)({static_cast<double>(x), static_cast<double>(y)});
+        if (p)
+          look(static_cast<int>(std::floor(p->x + 0.5)), static_cast<int>(std::floor(p->y + 0.5)));
+      }
+    }
+  }
+
  private:
   static constexpr int kWide = 4, kTall = 2;
+
+  // Where a face is seen, and how the light falls across it.
+  std::optional<imaging::Tablet> tablet_of(const Sculpture& s) const {
+    const Face& face = s.model().face;
+    imaging::Tablet tablet;
+    const Point ends[4] = {face.corner, face.corner + face.right,
+                           face.corner + face.right + face.down, face.corner + face.down};
+    for (std::size_t i = 0; i < 4; ++i) {
+      const Vec p = s.place(ends[i]);
+      if (p.z < 0.2f) return {};
+      tablet.quad[i] = {view_.x_of(p.x / p.z) - 0.5f,
+                        view_.y_of((p.y - terrain_.eye()) / p.z) - 0.5f};
+    }
+    const auto& q = tablet.quad;
+    const double turned =
+        (q[1].x - q[0].x) * (q[3].y - q[0].y) - (q[1].y - q[0].y) * (q[3].x - q[0].x);
+    if (turned <= 0) return {};  // its back is seen
+    const auto size = [](Point p) { return std::sqrt(p.x * p.x + p.y * p.y + p.z * p.z); };
+    tablet.aspect = size(face.right) / size(face.down);
+    tablet.manner = face.stone ? imaging::Manner::carved : imaging::Manner::painted;
+    const Vec right = s.outward(Vec{face.right.x, face.right.y, face.right.z}),
+              down = s.outward(Vec{face.down.x, face.down.y, face.down.z}),
+              sun = objects_.lights().sun;
+    const Vec ahead = s.outward(Vec{0, 0, 1});
+    // The sky's own light comes from above.
+    if (dot(ahead, sun) > 0)
+      tablet.light = {dot(right, sun) / size(face.right), dot(down, sun) / size(face.down) - 0.25};
+    return tablet;
+  }
 
   // Where a block's eight pixels look, `dx`, `dy` within each.
   Floats u_of(int column, float dx) const {

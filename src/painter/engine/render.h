@@ -45,8 +45,11 @@ class Picture {
     water.reset();
     mirror.reset();
     std::vector<std::uint8_t> alpha;
+    std::vector<TextSurface> surfaces;
     if (!objects.empty()) {
-      Exhibit(objects, view_, terrain, frame_, job_, scene_.cutout ? &alpha : nullptr).draw(seen);
+      Exhibit exhibit(objects, view_, terrain, frame_, job_, scene_.cutout ? &alpha : nullptr);
+      exhibit.draw(seen);
+      surfaces = exhibit.surfaces();
       if (!step(0.84, "things")) return stopped();
     }
     if (preview) show(preview, dome.lights().sun);
@@ -66,11 +69,16 @@ class Picture {
     if (scene_.ground.land == Land::volcano && scene_.ground.lava > 0) {
       Plume(scene_, view_, dome.lights()).draw(frame_, job_);
     }
+    const std::vector<float> before = shown(surfaces);
     Foreground(scene_, view_, terrain, dome, shading.haze()).paint(frame_, objects, seen, job_);
+    drop_covered(surfaces, before);
     if (const Beams beams(objects, view_, terrain); beams.shine()) beams.draw(frame_, job_);
     if (!step(0.92, "finish")) return stopped();
     Darkroom darkroom(scene_, view_, frame_, dome.lights().sun, job_);
-    Rendering rendering{.bitmap = darkroom.develop(), .seen = seen, .alpha = std::move(alpha)};
+    Rendering rendering{.bitmap = darkroom.develop(),
+                        .seen = seen,
+                        .alpha = std::move(alpha),
+                        .surfaces = std::move(surfaces)};
     if (!step(1, "done")) return stopped();
     return rendering;
   }
@@ -85,6 +93,30 @@ class Picture {
     if (job_.stop.requested()) return false;
     job_.progress(fraction, stage);
     return true;
+  }
+
+  // What of the light is seen all over the surfaces.
+  std::vector<float> shown(const std::vector<TextSurface>& surfaces) const {
+    std::vector<float> light;
+    for (const TextSurface& surface : surfaces)
+      Exhibit::look_over(surface.tablet,
+                         [&](int x, int y) { light.push_back(frame_.planes[1][frame_.at(x, y)]); });
+    return light;
+  }
+
+  // Surfaces that the foreground has grown over are none. A few drops or flakes before them do no
+  // harm.
+  void drop_covered(std::vector<TextSurface>& surfaces, const std::vector<float>& before) const {
+    std::size_t at = 0;
+    std::erase_if(surfaces, [&](const TextSurface& surface) {
+      int covered = 0, looks = 0;
+      Exhibit::look_over(surface.tablet, [&](int x, int y) {
+        const float then = before[at++], now = frame_.planes[1][frame_.at(x, y)];
+        covered += std::fabs(now - then) > 0.25f * then;
+        ++looks;
+      });
+      return covered * 12 > looks;
+    });
   }
 
   // In a few batches, so that progress can be told between them.

@@ -2,6 +2,7 @@
 
 #include "painter/engine/facade.h"
 #include "painter/engine/street_cards.h"
+#include "painter/engine/street_sign.h"
 
 // A street in perspective. Rays step from cell to cell along it: the sign of x picks the side, so
 // that one side is looked at a ray; what they hit is only shaded once the walk is over. Wet ground
@@ -18,7 +19,8 @@ class StreetPicture {
         sky_(scene),
         plan_(scene),
         facades_(scene, plan_, sky_.light()),
-        cards_(scene, sky_.light(), plan_.kerb()) {}
+        cards_(scene, sky_.light(), plan_.kerb()),
+        sign_(scene, sky_.light(), view_) {}
 
   Result<Rendering> paint() {
     job_.progress(0.02, "street");
@@ -28,6 +30,7 @@ class StreetPicture {
     if (!drawn) return stopped();
     if (scene_.rain + scene_.snowfall > 0 && !draw_falling(canvas_, scene_)) return stopped();
     Rendering rendering = develop(canvas_, scene_.grade, job_);
+    offer_sign(rendering);
     if (job_.stop.requested()) return stopped();
     job_.progress(1, "done");
     return rendering;
@@ -43,7 +46,7 @@ class StreetPicture {
   struct Traced {
     Rgbs light;
     Floats distance;
-    Floats sky, windows, shops, neon, people, traffic, lamps, mist, cloud;
+    Floats sky, windows, shops, neon, people, traffic, lamps, mist, cloud, sign;
   };
   static constexpr float kFar = 1e9f;
 
@@ -91,6 +94,7 @@ class StreetPicture {
     tally.see(Seen::lit_windows, t.windows * off);
     tally.see(Seen::shops, t.shops * off);
     tally.see(Seen::neon, t.neon * off);
+    tally.see(Seen::street_sign, t.sign * inside);
     tally.see(Seen::people, t.people * inside);
     tally.see(Seen::traffic, t.traffic * inside);
     tally.see(Seen::lamps, t.lamps * inside);
@@ -127,7 +131,7 @@ class StreetPicture {
     Hit hit = walk(from, ray, sign, side, limit);
     Traced t;
     t.distance = hit.distance;
-    t.windows = t.shops = t.neon = t.people = t.traffic = t.lamps = splat(0);
+    t.windows = t.shops = t.neon = t.people = t.traffic = t.lamps = t.sign = splat(0);
     const Mask miss = hit.what == kSky;
     t.sky = select(miss, splat(1), splat(0));
     t.light = splat(Rgb{});
@@ -160,14 +164,46 @@ class StreetPicture {
       t.light = select(sign_hit, board, t.light);
       t.neon = select(sign_hit, splat(scene_.time == CityTime::day ? 0 : 1), t.neon);
     }
-    const Floats hidden = thickness(hit.distance);
-    t.mist = select(miss, splat(scene_.fog > 2.5f ? 1 : 0), hidden);
+    const Mask open = hang_sign(from, ray, limit, t) ? miss & (t.sign < 0.5f) : miss;
+    const Floats hidden = thickness(t.distance);
+    t.mist = select(open, splat(scene_.fog > 2.5f ? 1 : 0), hidden);
     const float high = std::min(0.45f + 0.2f * (scene_.fog - 1), 0.96f);
     const float clear_sky = scene_.fog <= 1 && scene_.time != CityTime::night ? 0.0f : high;
     t.light =
-        mix(t.light, fog(ray), select(miss, splat(clear_sky) * smooth(1.1f, 0.0f, ray.y), hidden));
+        mix(t.light, fog(ray), select(open, splat(clear_sky) * smooth(1.1f, 0.0f, ray.y), hidden));
     for (const auto& card : cards_.cards()) lay(card, from, ray, limit, pixel, t.light, &t);
     return t;
+  }
+
+  // The sign for words, where it is nearer than what was met. False: no ray meets it.
+  bool hang_sign(Vecs from, Vecs ray, Floats limit, Traced& t) const {
+    if (!sign_.exists()) return false;
+    const Floats nearest = vmin(t.distance, limit);
+    const SignOverStreet::Met met = sign_.meet(from, ray, nearest);
+    const Mask here = met.distance < nearest;
+    if (!any(here)) return false;
+    t.light = select(here, sign_.look(met), t.light);
+    t.distance = select(here, met.distance, t.distance);
+    const Floats whole = select(here, splat(1), splat(0));
+    t.sign = whole;
+    for (Floats* other : {&t.sky, &t.cloud, &t.windows, &t.shops, &t.neon})
+      *other = *other * (1.0f - whole);
+    if (scene_.sign.tubes) t.neon = t.neon + whole;
+    return true;
+  }
+
+  // It takes words where nothing stands before it and it is whole in the picture.
+  void offer_sign(Rendering& rendering) const {
+    if (!sign_.exists()) return;
+    const TextSurface surface = sign_.surface();
+    double area = 0;
+    for (std::size_t i = 0; i < 4; ++i) {
+      const auto &p = surface.tablet.quad[i], &q = surface.tablet.quad[(i + 1) % 4];
+      area += 0.5 * (p.x * q.y - q.x * p.y);
+    }
+    const double pixels = static_cast<double>(canvas_.frame.width) * canvas_.frame.height;
+    if (rendering.seen[Seen::street_sign] * pixels > 0.98 * area)
+      rendering.surfaces.push_back(surface);
   }
 
   Hit walk(Vecs from, Vecs ray, Floats sign, Ints side, Floats limit) const {
@@ -223,7 +259,8 @@ class StreetPicture {
       const Floats ts = (s.z - from.z) * rz;
       const Floats u = (ox + ax * ts - (setback - 0.15f - s.width)) / s.width;
       const Floats v = (from.y + ray.y * ts - s.bottom) / s.height;
-      const Mask met = live & s.there & (ts > 0.01f) & (ts < limit) & (ts < t) & (u > 0.0f) &
+      const Mask free = sign_.exists() ? ~sign_.stands_before(s.z, side) : live;
+      const Mask met = live & free & s.there & (ts > 0.01f) & (ts < limit) & (ts < t) & (u > 0.0f) &
                        (u < 1.0f) & (v > 0.0f) & (v < 1.0f);
       if (!any(met)) continue;
       t = select(met, ts, t);
@@ -427,6 +464,7 @@ class StreetPicture {
   StreetPlan plan_;
   Facades facades_;
   StreetCards cards_;
+  SignOverStreet sign_;
   Glyphs glyphs_;
 };
 

@@ -8,8 +8,7 @@ namespace easel::painter::EASEL_ISA {
 
 // About 128 blocks across the shorter side, 24 colours, an ordered dither (B. Bayer, 1973).
 inline void build_pixels(imaging::Bitmap& picture, Job& job) {
-  const int shorter = std::min(picture.width, picture.height);
-  const int block = std::max(2, (shorter + 64) / 128);
+  const int block = block_of(Style::pixels, picture.width, picture.height);
   const int columns = (picture.width + block - 1) / block,
             rows = (picture.height + block - 1) / block;
   std::vector<Rgb> cells(static_cast<std::size_t>(columns) * rows);
