@@ -63,6 +63,18 @@ test('stars are given by a key or a click, kept, and looked for; shapes too', as
   await page.getByRole('button', { name: 'Look at it closely: A wide one' }).click();
   await page.keyboard.press('4');
   await page.getByRole('group', { name: 'no stars' }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.goto(`${pages.easel.origin}/gallery`);
+  const [wide, tall] = ['A wide one', 'A tall one'].map((name) => page.getByRole('button', { name: `Look at it closely: ${name}` }));
+  await wide.waitFor();
+  await tall.focus();
+  await page.keyboard.press('ArrowRight');
+  await becomes(() => wide.evaluate((element) => element === document.activeElement), true);
+  await page.keyboard.press('5');
+  await wide.getByText('★★★★★').waitFor();
+  await page.keyboard.press('Delete');
+  await page.getByText('For ever?').waitFor();
+  await page.getByRole('button', { name: 'Keep' }).click();
   await page.goto(`${pages.easel.origin}/gallery?ratio=tall`);
   await shows(page, 1);
   await page.getByRole('button', { name: 'Look at it closely: A tall one' }).waitFor();
