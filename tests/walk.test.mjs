@@ -190,6 +190,38 @@ test('keys, generations and pictures are found again with what they are', async 
   await walk('/api/v1/images/{sha256}', 'get', `/images/${sha256}?w=7`, { status: 400 });
 });
 
+test('files are kept, found and deleted', async () => {
+  const at = '/api/v1/files', one = `${at}/{id}`;
+  const sent = (bytes) => {
+    const body = new FormData();
+    body.append('file', new Blob([bytes]), 'lake.png');
+    return body;
+  };
+  const headers = { Authorization: `Bearer ${easel.key}` };
+  const post = async (body, status, key = headers) => {
+    const answer = await fetch(`${easel.base}/files`, { method: 'POST', body, headers: key });
+    const read = await answer.json();
+    assert.equal(answer.status, status, JSON.stringify(read));
+    walked.add(`post ${at}`);
+    ours(at, 'post', status, 'application/json', read);
+    theirs(sdk.FileResponse$inboundSchema, status, read);
+    return read;
+  };
+  const made = await post(sent(noisePng(20, 20)), 200);
+  await post(sent('words'), 400);
+  await post(sent(noisePng(20, 20)), 401, {});
+  await walk(at, 'get', '/files?limit=1', { schema: sdk.FileListResponse$inboundSchema });
+  await walk(at, 'get', '/files?limit=0', { status: 400 });
+  await walk(at, 'get', '/files?workspace_id=x', { status: 403 });
+  await walk(one, 'get', `/files/${made.id}`, { schema: sdk.FileResponse$inboundSchema });
+  await walk(`${one}/content`, 'get', `/files/${made.id}/content`);
+  await walk(one, 'delete', `/files/${made.id}`, { schema: sdk.FileDeleteResponse$inboundSchema });
+  for (const [path, method, to] of [[one, 'get', ''], [one, 'delete', ''], [`${one}/content`, 'get', '/content']]) {
+    await walk(path, method, `/files/${made.id}${to}`, { status: 404 });
+    await walk(path, method, `/files/${made.id}${to}`, { status: 401, key: '' });
+  }
+});
+
 test('team leads make keys, give credit and see what was made, and nobody else does', async () => {
   const lead = await createKey(easel.data, 'lead', '--management');
   const keys = '/api/v1/keys';

@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "api/font_input.h"
+#include "api/picture_address.h"
 #include "gateway/capabilities.h"
 #include "providers/finishing.h"
 #include "wire/fields.h"
@@ -30,6 +31,7 @@ class Parser {
   explicit Parser(GenerationRequest& request) : request_(request), body_(request.body) {}
 
   Status parse() {
+    show_files();
     Fields fields(body_, "");
     read_models(fields);
     read_modalities(fields);
@@ -55,6 +57,29 @@ class Parser {
   }
 
  private:
+  // A part that names a file of this house is a picture: all that are kept are.
+  void show_files() {
+    auto messages = body_.if_contains("messages");
+    if (!messages || !messages->is_array()) return;
+    for (auto& message : messages->get_array()) {
+      auto content = message.is_object() ? message.get_object().if_contains("content") : nullptr;
+      if (!content || !content->is_array()) continue;
+      for (auto& part : content->get_array())
+        if (auto url = address_of_file(part))
+          part = json::object{{"type", "image_url"}, {"image_url", json::object{{"url", *url}}}};
+    }
+  }
+
+  static std::optional<std::string> address_of_file(const json::value& part) {
+    if (!part.is_object()) return {};
+    auto type = part.get_object().if_contains("type");
+    auto file = part.get_object().if_contains("file");
+    if (!type || *type != "file" || !file || !file->is_object()) return {};
+    auto id = file->get_object().if_contains("file_id");
+    if (!id || !id->is_string() || file->get_object().contains("file_data")) return {};
+    return file_address(view(id->get_string()));
+  }
+
   void read_models(Fields& fields) {
     if (auto model = fields.text("model")) request_.models.push_back(*model);
     auto listed = fields.texts("models");

@@ -1,3 +1,5 @@
+#include "api/kept_pictures.h"
+
 #include <fmt/format.h>
 
 #include <charconv>
@@ -16,21 +18,6 @@ using http::Request;
 using http::Response;
 
 constexpr std::size_t kPiece = 48 * 1024;
-
-// A file that is about to leave, and what is said of it.
-struct Leaving {
-  std::string path;
-  std::string media_type;
-  std::string tag;  // with its quotes
-  std::string file_name;
-  std::uint64_t bytes = 0;
-};
-
-std::string_view extension_of(std::string_view media_type) {
-  auto kind = media_type.substr(media_type.find('/') + 1);
-  if (kind == "jpeg") return "jpg";
-  return kind.substr(0, kind.find('+'));
-}
 
 // 0: not asked for.
 Result<int> width_of(std::string_view query) {
@@ -77,10 +64,10 @@ Task<Result<Leaving>> to_send(House& house, Request& in, store::Picture picture,
   co_return leaving;
 }
 
-void say_what_it_is(Response& out, const Leaving& leaving, bool public_address) {
+void say_what_it_is(Response& out, const Leaving& leaving) {
   out.add_header("Cache-Control", fmt::format("{}, max-age=31536000, immutable",
-                                              public_address ? "public" : "private"));
-  if (!public_address) out.add_header("Vary", "Authorization");
+                                              leaving.public_address ? "public" : "private"));
+  if (!leaving.public_address) out.add_header("Vary", "Authorization");
   out.add_header("ETag", leaving.tag);
   out.add_header("Accept-Ranges", "bytes");
   out.add_header("X-Content-Type-Options", "nosniff");
@@ -88,7 +75,9 @@ void say_what_it_is(Response& out, const Leaving& leaving, bool public_address) 
   // An SVG opened by itself is a document of this origin; it may do nothing.
   out.add_header("Content-Security-Policy",
                  "default-src 'none'; style-src 'unsafe-inline'; sandbox");
-  out.add_header("Content-Disposition", "inline; filename=\"" + leaving.file_name + "\"");
+  out.add_header("Content-Disposition",
+                 fmt::format("{}; filename=\"{}\"", leaving.attachment ? "attachment" : "inline",
+                             leaving.file_name));
 }
 
 Task<Status> send_bytes(House& house, media::Disk::FileRef file, http::ByteRange range,
@@ -106,7 +95,28 @@ Task<Status> send_bytes(House& house, media::Disk::FileRef file, http::ByteRange
   co_return co_await out.finish();
 }
 
-Task<> send_file(House& house, Request& in, Response& out, Leaving leaving) {
+Task<> get_picture(House& house, Request& in, Response& out, std::string sha256) {
+  allow_any_origin(out);
+  auto width = width_of(in.query());
+  if (!width) co_return co_await send_error(out, width.error());
+  auto picture = co_await asked_for(house, in, sha256);
+  if (!picture) co_return co_await send_error(out, picture.error());
+  auto leaving = co_await to_send(house, in, std::move(*picture), *width);
+  if (!leaving) co_return co_await send_error(out, leaving.error());
+  leaving->public_address = address_of(sha256, in.query()).is_signed();
+  co_await send_kept(house, in, out, std::move(*leaving));
+}
+
+}  // namespace
+
+std::string_view extension_of(std::string_view media_type) {
+  auto kind = media_type.substr(media_type.find('/') + 1);
+  if (kind == "jpeg") return "jpg";
+  return kind.substr(0, kind.find('+'));
+}
+
+Task<> send_kept(House& house, Request& in, Response& out, Leaving leaving) {
+  say_what_it_is(out, leaving);
   if (http::names_tag(in.header("if-none-match"), leaving.tag)) {
     (void)co_await out.send(304, leaving.media_type, "");
     co_return;
@@ -143,20 +153,6 @@ Task<> send_file(House& house, Request& in, Response& out, Leaving leaving) {
   }
   (void)co_await send_bytes(house, std::move(*file), range, out);
 }
-
-Task<> get_picture(House& house, Request& in, Response& out, std::string sha256) {
-  allow_any_origin(out);
-  auto width = width_of(in.query());
-  if (!width) co_return co_await send_error(out, width.error());
-  auto picture = co_await asked_for(house, in, sha256);
-  if (!picture) co_return co_await send_error(out, picture.error());
-  auto leaving = co_await to_send(house, in, std::move(*picture), *width);
-  if (!leaving) co_return co_await send_error(out, leaving.error());
-  say_what_it_is(out, *leaving, address_of(sha256, in.query()).is_signed());
-  co_await send_file(house, in, out, std::move(*leaving));
-}
-
-}  // namespace
 
 void add_picture_routes(const AddRoute& add, House& house) {
   add("GET", "/images/{sha256}", [&house](Request& in, Response& out, const PathParams& path) {

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "api/chat_request.h"
+#include "api/picture_address.h"
 #include "wire/fields.h"
 #include "wire/json_writer.h"
 
@@ -248,7 +249,7 @@ class Translator {
   Result<std::string> source_of(const json::object& block, const std::string& at) {
     Fields outer(block, at);
     auto source = outer.object("source");
-    if (!source) outer.complain("source", "an object with a type: base64 or url");
+    if (!source) outer.complain("source", "an object with a type: base64, url or file");
     TRY(outer.status());
     Fields fields(*source, at + ".source");
     auto type = fields.text("type").value_or("");
@@ -258,10 +259,16 @@ class Translator {
       TRY(fields.status());
       return *url;
     }
+    if (type == "file") {
+      auto url = file_address(fields.text("file_id").value_or(""));
+      if (!url) fields.complain("file_id", "the id of a file that this house keeps");
+      TRY(fields.status());
+      return *url;
+    }
     if (type == "text") return fields.text("data").value_or("");
     auto data = fields.text("data");
     auto media_type = fields.text("media_type");
-    if (type != "base64") fields.complain("type", "base64 or url");
+    if (type != "base64") fields.complain("type", "base64, url or file");
     if (!data) fields.complain("data", "base64");
     if (!media_type) fields.complain("media_type", "the type of the data, such as image/png");
     TRY(fields.status());
@@ -278,6 +285,8 @@ class Translator {
     auto address = TRY(source_of(block, at));
     auto source = block.at("source").get_object().if_contains("type");
     if (source && *source == json::value("text")) return text_part(address);
+    if (source && *source == json::value("file"))  // every file here is a picture
+      return json::object{{"type", "image_url"}, {"image_url", json::object{{"url", address}}}};
     json::object file{{"file_data", address}};
     if (given(block, "title")) file["filename"] = block.at("title");
     return json::object{{"type", "file"}, {"file", std::move(file)}};

@@ -1,5 +1,7 @@
 #include "api/own_pictures.h"
 
+#include "api/files.h"
+
 namespace easel::api {
 namespace {
 
@@ -43,6 +45,12 @@ Task<Result<std::optional<store::Picture>>> own_picture(House& house, store::Key
   bool here = address->origin.empty() || address->origin == origin ||
               address->origin == house.settings.public_url || opens != Opens::wrong;
   if (!here) co_return std::nullopt;
+  if (!address->file.empty()) {
+    auto file = co_await kept_file(house, key.hash, std::move(address->file));
+    if (file) co_return std::move(file->picture);
+    if (file.error().kind != ErrorKind::not_found) co_return fail(std::move(file.error()));
+    co_return fail(invalid("", "There is no such file, or it is another key's."));
+  }
   if (opens == Opens::yes) {
     auto found = co_await signed_picture(house, std::move(*address));
     co_return CO_TRY(std::move(found));

@@ -22,7 +22,34 @@ std::int64_t number(std::string_view text) {
   return ec == std::errc() && end == text.data() + text.size() ? value : 0;
 }
 
+// As files.cc makes them.
+bool is_file_id(std::string_view text) {
+  auto word = [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  };
+  constexpr std::string_view kMark = "file_";
+  return text.starts_with(kMark) && text.size() == kMark.size() + 28 &&
+         std::ranges::all_of(text.substr(kMark.size()), word);
+}
+
+// The id in "/api/v1/files/{id}/content"; "" when the path is none.
+std::string_view file_in(std::string_view path) {
+  constexpr std::string_view kLast = "/content";
+  for (std::string_view base : {"/api/v1/files/", "/v1/files/"}) {
+    if (!path.starts_with(base) || !path.ends_with(kLast)) continue;
+    path.remove_prefix(base.size());
+    auto id = path.substr(0, path.find('/'));
+    if (is_file_id(id) && path.size() == id.size() + kLast.size()) return id;
+  }
+  return {};
+}
+
 }  // namespace
+
+std::optional<std::string> file_address(std::string_view id) {
+  if (!is_file_id(id)) return {};
+  return "/api/v1/files/" + std::string(id) + "/content";
+}
 
 std::string owner_of(std::string_view key_hash) {
   return std::string(key_hash.substr(0, 16));
@@ -60,6 +87,8 @@ std::optional<PictureAddress> read_address(std::string_view url) {
   std::string_view query = url.substr(path.size());
   query = query.substr(0, query.find('#'));
   if (query.starts_with('?')) query.remove_prefix(1);
+  if (auto id = file_in(path); !id.empty())
+    return PictureAddress{.origin = std::string(origin), .sha256 = {}, .file = std::string(id)};
   for (std::string_view base : {"/api/v1/images/", "/v1/images/"}) {
     if (!path.starts_with(base) || !is_picture_hash(path.substr(base.size()))) continue;
     auto address = address_of(path.substr(base.size()), query);

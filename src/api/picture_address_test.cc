@@ -26,6 +26,22 @@ TEST(PictureAddress, what_was_signed_opens_until_it_expires) {
   EXPECT_EQ(check_signature(*address, "", 999), Opens::wrong);
 }
 
+TEST(PictureAddress, a_file_is_named_by_its_id_alone) {
+  auto id = "file_" + std::string(28, 'a');
+  auto address = file_address(id);
+  ASSERT_TRUE(address);
+  for (auto url : {*address, "https://e.example" + *address, "/v1/files/" + id + "/content"}) {
+    auto read = read_address(url);
+    ASSERT_TRUE(read) << url;
+    EXPECT_EQ(read->file, id);
+    EXPECT_EQ(read->sha256, "");
+  }
+  for (auto bad : {std::string("file_a"), id + "a", "file_" + std::string(27, 'a') + "/"})
+    EXPECT_FALSE(file_address(bad)) << bad;
+  EXPECT_FALSE(read_address("/api/v1/files/" + id));
+  EXPECT_FALSE(read_address("/api/v1/files/" + id + "/content/content"));
+}
+
 TEST(PictureAddress, nothing_in_it_can_be_changed) {
   auto address = *read_address(signed_address("", "secret", kKey, kHash, 1000));
   auto refused = [](PictureAddress changed) {

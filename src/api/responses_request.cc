@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "api/chat_request.h"
+#include "api/picture_address.h"
 #include "wire/fields.h"
 
 namespace easel::api {
@@ -255,8 +256,10 @@ class Translator {
     if (type == "refusal")
       return json::object{{"type", "text"}, {"text", fields.text("refusal").value_or("")}};
     if (type == "input_image") {
-      auto url = fields.text("image_url");
-      if (!url) fields.complain("image_url", "an https, http or data:image/…;base64 address");
+      auto url = given(part, "image_url") ? fields.text("image_url")
+                                          : file_address(fields.text("file_id").value_or(""));
+      if (!url)
+        fields.complain("image_url", "an https, http or data:image/…;base64 address, or a file_id");
       TRY(fields.status());
       TRY(picture_of(request_, *url, at + ".image_url"));
       out = image_part(*url);

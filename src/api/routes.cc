@@ -4,6 +4,7 @@
 #include "api/credits.h"
 #include "api/doors.h"
 #include "api/errors.h"
+#include "api/files.h"
 #include "api/generate.h"
 #include "api/generations.h"
 #include "api/guardrails.h"
@@ -71,6 +72,7 @@ void add_api(http::Router& router, House& house, const std::string& base) {
   for (auto door : all_doors()) add("POST", door->path(), at(house, *door));
   add_model_routes(add, house);
   add_picture_routes(add, house);
+  add_file_routes(add, house);
   add_estimate_route(add, house);
   add_job_routes(add, house);
   add_callback_routes(add, house);

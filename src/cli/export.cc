@@ -8,6 +8,7 @@
 #include "api/record.h"
 #include "cli/moment.h"
 #include "cli/zip_out.h"
+#include "store/files.h"
 #include "wire/json_writer.h"
 
 namespace easel::cli {
@@ -32,6 +33,19 @@ Status write_content(store::Database& database, const std::string& id, wire::Jso
 Result<std::string> key_hash_of(store::Database& database, const std::string& which) {
   if (which.empty()) return std::string();
   return TRY(database.which_key(which, now())).hash;
+}
+
+// The pictures that a key keeps as files.
+Result<std::vector<store::Picture>> files_of(store::Database& database,
+                                             const std::string& key_hash) {
+  std::vector<store::Picture> pictures;
+  std::string after;
+  for (;;) {
+    auto page = TRY(store::files(database, key_hash, after, kPage, now()));
+    for (auto& file : page) pictures.push_back(std::move(file.picture));
+    if (static_cast<std::int64_t>(page.size()) < kPage) return pictures;
+    after = page.back().id;
+  }
 }
 
 }  // namespace
@@ -67,6 +81,12 @@ Status export_zip(const Export& options, const std::string& media, store::Databa
   }
   list += "\n]\n";
   TRY(zip.add_text("generations.json", list));
+  for (const auto& picture : TRY(files_of(database, filter.key_hash))) {
+    auto path = media + "/" + picture.path;
+    std::error_code none;
+    if (!added.insert(picture.path).second || !fs::exists(path, none)) continue;
+    TRY(zip.add_file("pictures/" + fs::path(picture.path).filename().string(), path));
+  }
   TRY(zip.close());
   fmt::print("{}: {} generations, {} pictures.\n", options.out, count, added.size());
   return {};

@@ -89,8 +89,10 @@ Status copy_database(const std::string& from, const std::string& to) {
 Result<std::vector<KeptFile>> kept_files(const std::string& copy) {
   auto handle = TRY(open(copy, SQLITE_OPEN_READONLY));
   std::vector<KeptFile> files;
-  TRY(each_row(handle.get(), copy, "SELECT DISTINCT path, sha256 FROM pictures ORDER BY path",
-               [&](const auto& columns) { files.push_back({columns[0], columns[1]}); }));
+  TRY(each_row(
+      handle.get(), copy,
+      "SELECT path, sha256 FROM pictures UNION SELECT path, sha256 FROM uploads ORDER BY path",
+      [&](const auto& columns) { files.push_back({columns[0], columns[1]}); }));
   return files;
 }
 

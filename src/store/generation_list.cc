@@ -168,6 +168,9 @@ Result<int> SqlDatabase::forget(const Forgetting& what, Micros now, int at_most,
               " deleted_at = :now WHERE id = :id",
           use(now), use(row.id);
     }
+    // Whoever is forgotten keeps no pictures here either: files, and what was brought to the pages.
+    if (!what.key_hash.empty())
+      TRY(drop_uploads(Where().add("key_hash = ?", what.key_hash), remove, 1'000'000));
     return static_cast<int>(rows.size());
   });
 }

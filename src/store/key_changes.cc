@@ -146,6 +146,7 @@ Result<Key> SqlDatabase::rotate_key(const std::string& hash, const std::string& 
     // What is shared with its team, and what holds for it, goes on.
     sql_ << "UPDATE guardrail_keys SET key_hash = :new WHERE key_hash = :old", use(made.hash),
         use(hash);
+    sql_ << "UPDATE uploads SET key_hash = :new WHERE key_hash = :old", use(made.hash), use(hash);
     for (auto table : {"presets", "byok_keys", "guardrails", "workspaces"})
       sql_ << "UPDATE " << table << " SET owner_hash = :new WHERE owner_hash = :old",
           use(made.hash), use(hash);

@@ -34,6 +34,9 @@ constexpr char kShelf[] = {
 constexpr char kWorkspaces[] = {
 #embed "migrations/0008_workspaces.sql"
 };
+constexpr char kFiles[] = {
+#embed "migrations/0009_files.sql"
+};
 #pragma clang diagnostic pop
 
 constexpr std::array kAll{
@@ -45,6 +48,7 @@ constexpr std::array kAll{
     std::string_view(kNodes, sizeof kNodes),
     std::string_view(kShelf, sizeof kShelf),
     std::string_view(kWorkspaces, sizeof kWorkspaces),
+    std::string_view(kFiles, sizeof kFiles),
 };
 
 // The mark of "-- sqlite:"; "" for any other line.

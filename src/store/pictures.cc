@@ -107,9 +107,7 @@ Result<int> SqlDatabase::expire_pictures(Micros now, int at_most, const RemoveFi
     Where where;
     where.add("keep_until IS NOT NULL AND keep_until <= ?", now);
     TRY(drop_pictures(std::move(where), remove, at_most, dropped));
-    Status removed;
-    drop_uploads(now, remove, removed);
-    TRY(std::move(removed));
+    TRY(drop_uploads(Where().add("keep_until <= ?", now), remove, at_most));
     return dropped;
   });
 }

@@ -124,20 +124,31 @@ std::optional<Picture> SqlDatabase::find_upload(const std::string& owner,
   return row;
 }
 
-void SqlDatabase::drop_uploads(Micros now, const RemoveFile& remove, Status& removed) {
-  std::vector<std::string> paths;
+Status SqlDatabase::drop_uploads(Where where, const RemoveFile& remove, int at_most) {
+  struct Row {
+    std::string key_hash, sha256, path;
+  };
+  std::vector<Row> old;
   {
-    std::string path;
-    soci::statement select =
-        (sql_.prepare << "SELECT DISTINCT path FROM uploads WHERE keep_until <= :now LIMIT 100",
-         into(path), use(now));
+    Row row;
+    soci::statement select(sql_);
+    select.exchange(into(row.key_hash));
+    select.exchange(into(row.sha256));
+    select.exchange(into(row.path));
+    where.bind(select);
+    select.alloc();
+    select.prepare("SELECT key_hash, sha256, path FROM uploads WHERE " + where.sql() + " LIMIT " +
+                   std::to_string(at_most));
+    select.define_and_bind();
     select.execute();
-    while (select.fetch()) paths.push_back(path);
+    while (select.fetch()) old.push_back(row);
   }
-  for (const auto& path : paths) {
-    sql_ << "DELETE FROM uploads WHERE path = :path AND keep_until <= :now", use(path), use(now);
-    if (removed && !is_named(path)) removed = remove(path);
+  for (const auto& row : old) {
+    sql_ << "DELETE FROM uploads WHERE key_hash = :key AND sha256 = :sha", use(row.key_hash),
+        use(row.sha256);
+    if (!is_named(row.path)) TRY(remove(row.path));
   }
+  return {};
 }
 
 bool SqlDatabase::is_named(const std::string& path) {

@@ -18,8 +18,8 @@
 // Inside the store only: the Database over a SOCI session. Its calls are spread by subject over
 // keys.cc, key_changes.cc, credits.cc, generations.cc, generation_list.cc, content.cc, sums.cc,
 // pictures.cc, callbacks.cc, secrets.cc, presets.cc, own_keys.cc, guardrails.cc, oauth_codes.cc,
-// members.cc, rooms.cc, shelf.cc; opening, migrating and transactions are in database.cc; what
-// differs between SQLite and PostgreSQL is in engine.h.
+// members.cc, rooms.cc, files.cc, shelf.cc; opening, migrating and transactions are in database.cc;
+// what differs between SQLite and PostgreSQL is in engine.h.
 //
 // House rules for SOCI 4.0: integers are BIGINT and read with into(std::int64_t), never through
 // soci::row (which cuts them to int); what may be NULL gets an indicator; after a select into
@@ -101,6 +101,9 @@ class SqlDatabase final : public Database {
   Status note_own_key(const std::string& generation_id) override;
 
   soci::session& session() { return sql_; }
+  // At most that many of those uploads, what files call them, and the bytes that no row names any
+  // more. Throws, as the calls below: inside guarded().
+  Status drop_uploads(Where where, const RemoveFile& remove, int at_most);
   std::vector<Guardrail> select_guardrails(Where where);
 
   Result<std::vector<Member>> members() override;
@@ -187,7 +190,6 @@ class SqlDatabase final : public Database {
   Status drop_pictures(Where where, const RemoveFile& remove, int at_most, int& dropped);
   std::vector<Member> select_members(const std::string& condition, const std::string& value);
   std::optional<Picture> find_upload(const std::string& owner, const std::string& sha256);
-  void drop_uploads(Micros now, const RemoveFile& remove, Status& removed);
   bool is_named(const std::string& path);  // by a picture or an upload
   Result<std::optional<Generation>> find_twin(const Hold& hold);
   Status check_budgets(const Key& key, const Hold& hold);
