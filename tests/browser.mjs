@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 
 import { chromium } from 'playwright-core';
 
@@ -98,6 +99,19 @@ export const finished = (page, count) => page.waitForFunction((wanted) => docume
   !document.querySelector('[role=progressbar]'), count, { timeout: 120_000 });
 export const small = (page) => page.getByLabel('Size', { exact: true }).selectOption('0.5K');
 
+/** Waits until it is that, or matches it; what it was last is told when it never is. For whatever a page shows a
+ *  moment later than it is asked. */
+export async function becomes(get, wanted, within = 60_000) {
+  let last;
+  const is = async () => {
+    last = await get();
+    return wanted instanceof RegExp ? wanted.test(last) : isDeepStrictEqual(last, wanted);
+  };
+  if (await eventually(is, within).catch(() => false)) return;
+  if (wanted instanceof RegExp) assert.match(String(last), wanted);
+  assert.deepEqual(last, wanted);
+}
+
 /** What a screen reader would say of where the focus is. */
 export const spoken = (page) => page.evaluate(() => {
   const at = document.activeElement;
@@ -119,7 +133,7 @@ export async function tabTo(page, words, { most = 90, back = false } = {}) {
 export async function complaints(page, { colours = false } = {}) {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe);
   const runOnly = colours ? { type: 'rule', values: ['color-contrast'] } : ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-  const found = await page.evaluate((only) => window.axe.run(document, { resultTypes: ['violations'], runOnly: only }), runOnly);
+  const found = await page.evaluate((only) => window.axe.run(document, { resultTypes: ['violations'], preload: false, runOnly: only }), runOnly);
   const said = found.violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.failureSummary}`));
   if (await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)) said.push('it is wider than the window');
   return said;

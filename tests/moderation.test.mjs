@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
-import { behind, Easel, relay, run, tempFolder, urlsOf } from './harness.mjs';
+import { behind, Easel, eventually, relay, run, tempFolder, urlsOf } from './harness.mjs';
 import { MODERATION_ENV, ModerationStandIn, moderatedBy } from './standins/moderation.mjs';
 import { OpenRouterStandIn } from './standins/openrouter.mjs';
 import { noisePng } from './standins/pictures.mjs';
@@ -133,6 +133,26 @@ test('a picture that was made and is flagged reaches nobody: not charged, and th
     assert.equal(urlsOf(passed.body).length, 1);
     assert.equal((await easel.account()).usage, 0.04);
   });
+});
+
+test('a picture that nobody had judged when the server was killed is not kept by the next start', async () => {
+  upstream.reset();
+  judge.reset();
+  const base = behind(upstream, moderatedBy(judge, 'before = false\nafter = true\npictures = true\n'));
+  const options = { ...base, env: { ...base.env, ...MODERATION_ENV } };
+  const first = await Easel.start(options);
+  upstream.next({ pictures: [noisePng(64, 48)] });
+  judge.next({ silent: true });
+  const asked = first.fetch('/chat/completions', { body: asking('A lake.', { stream: true }) }).catch(() => undefined);
+  await eventually(() => judge.requests.length === 1);
+  const { data: [{ id }] } = await (await first.fetch('/generations')).json();
+  await first.stop('SIGKILL');
+  await asked;
+  const second = await Easel.start({ ...options, data: first.data, key: first.key });
+  const record = await second.generation(id);
+  assert.deepEqual([record.state, record.total_cost, record.easel.pictures], ['interrupted', 0, []]);
+  assert.deepEqual((await losses(second)).map(({ certain }) => certain), [0]);
+  await second.stop();
 });
 
 test('words are told when all of them were judged, and a picture that had passed goes with them', async () => {

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 
-import { finished, frames, GEMINI, Pages, prompt, say } from './browser.mjs';
+import { becomes, finished, frames, GEMINI, Pages, prompt, say } from './browser.mjs';
 import { eventually } from './harness.mjs';
 import { noisePng } from './standins/pictures.mjs';
 
@@ -27,8 +27,8 @@ test('a file that is no picture, too large, broken, or markup in disguise is ref
   await refused('huge.png');
   await pick('cut.png', 'image/png', noisePng(64, 64, 'cut').subarray(0, 20));
   await refused('cut.png');
-  assert.equal(await page.getByAltText(/^attachment/).count(), 0);
-  assert.match(await page.title(), /Easel/);
+  await becomes(() => page.getByAltText(/^attachment/).count(), 0);
+  await becomes(() => page.title(), /Easel/);
   await context.close();
 });
 
@@ -48,8 +48,8 @@ test('a model that is not there, or no longer, is crossed out, and says so in it
   await say(page, 'Is anybody there?');
   await finished(page, 1);
   await frames(page).nth(1).getByRole('alert').waitFor();
-  assert.match(await frames(page).nth(1).innerText(), /nobody\/nothing[\s\S]*not billed/);
-  assert.equal(await frames(page).nth(0).locator('img').count(), 1);
+  await becomes(() => frames(page).nth(1).innerText(), /nobody\/nothing[\s\S]*not billed/);
+  await becomes(() => frames(page).nth(0).locator('img').count(), 1);
   await context.close();
 });
 
@@ -60,11 +60,11 @@ test('script in prompts, answers and names is shown as the text it is', async ()
   await box.fill(EVIL);
   await box.press('Enter');
   await page.waitForFunction(() => /onerror/.test(document.querySelector('figure')?.innerText ?? '') && !document.querySelector('[role=progressbar]'));
-  assert.equal(await frames(page).locator('a[href^="javascript"], script, img').count(), 0);
+  await becomes(() => frames(page).locator('a[href^="javascript"], script, img').count(), 0);
   await frames(page).locator('strong').filter({ hasText: 'bold' }).waitFor();
-  assert.match(await page.locator('.asked .prompt').innerText(), /<script>/);
+  await becomes(() => page.locator('.asked .prompt').innerText(), /<script>/);
   await page.getByRole('complementary', { name: 'Rooms' }).getByRole('link', { name: /<img src=x/ }).waitFor();
-  assert.match(await page.title(), /Easel/);
+  await becomes(() => page.title(), /Easel/);
   await context.close();
 });
 
@@ -73,7 +73,7 @@ test('an SVG that a provider sends is a picture in a frame and is never run', as
   const { page, context } = await pages.chat([GEMINI]);
   await say(page, 'A drawing in lines');
   await page.waitForFunction(() => document.querySelector('figure') && !document.querySelector('[role=progressbar]'));
-  assert.equal(await frames(page).count(), 1);
+  await becomes(() => frames(page).count(), 1);
   const source = await frames(page).locator('.open img').first().getAttribute('src', { timeout: 2000 }).catch(() => undefined);
   if (source) {
     const answer = await page.goto(`${pages.easel.origin}${source.split('?')[0]}`);

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 
-import { finished, frames, GEMINI, PAINTER, Pages, picture, say, small } from './browser.mjs';
+import { becomes, finished, frames, GEMINI, Pages, PAINTER, picture, say, small } from './browser.mjs';
 import { eventually } from './harness.mjs';
 import { noisePng } from './standins/pictures.mjs';
 
@@ -17,10 +17,10 @@ test('Image with no model that makes images asks for one, with the list filtered
   await page.goto(`${pages.easel.origin}/chat?models=openai/gpt-4o-mini&image=0`);
   const button = page.getByRole('button', { name: 'Image', exact: true });
   await button.waitFor();
-  assert.equal(await button.getAttribute('aria-pressed'), 'false');
+  await becomes(() => button.getAttribute('aria-pressed'), 'false');
   await button.click();
   await page.getByRole('heading', { name: 'Add a model that makes images' }).waitFor();
-  assert.equal(await page.getByRole('button', { name: 'Makes images' }).getAttribute('aria-pressed'), 'true');
+  await becomes(() => page.getByRole('button', { name: 'Makes images' }).getAttribute('aria-pressed'), 'true');
   const options = await page.getByRole('option').allInnerTexts();
   assert.ok(options.length > 10 && !options.some((name) => /GPT-4o mini/i.test(name)), options.join('\n'));
   await page.keyboard.press('Escape');
@@ -39,15 +39,15 @@ test('two models answer one prompt, and the one that fails says so in its own fr
   pages.upstream.always({ error: { code: 403, message: 'This prompt is not allowed.', metadata: { provider_name: 'Google' } } });
   const { page, context } = await pages.chat([PAINTER, GEMINI]);
   await small(page);
-  await say(page, 'A sunset over mountains <script>document.title = "no"</script>');
+  await say(page, 'A mandala <script>document.title = "no"</script>');
   await finished(page, 1);
   const alert = frames(page).nth(1).getByRole('alert');
-  assert.match(await alert.innerText(), /This prompt is not allowed/);
-  assert.match(await alert.innerText(), /not billed/);
-  assert.match(await frames(page).first().innerText(), /512×512[\s\S]*\$0/);
-  assert.match(await frames(page).first().locator('img').getAttribute('alt'), /sunset|mountain/);
+  await becomes(() => alert.innerText(), /This prompt is not allowed/);
+  await becomes(() => alert.innerText(), /not billed/);
+  await becomes(() => frames(page).first().innerText(), /512×512[\s\S]*\$0/);
+  await becomes(() => frames(page).first().locator('img').getAttribute('alt'), /mandala/);
   await page.getByRole('status').filter({ hasText: /1 of 2 finished; .*failed/ }).waitFor({ state: 'attached' });
-  assert.match(await page.title(), /Easel/);
+  await becomes(() => page.title(), /Easel/);
   await alert.getByRole('button', { name: 'Try another model' }).click();
   await page.keyboard.type('gemini 3 pro');
   await page.keyboard.press('Enter');
@@ -55,8 +55,8 @@ test('two models answer one prompt, and the one that fails says so in its own fr
   pages.upstream.always({ pictures: [picture] });
   await alert.getByRole('button', { name: 'Try again' }).click();
   await finished(page, 2);
-  assert.equal(await frames(page).count(), 2);
-  assert.match(await frames(page).nth(1).innerText(), /gemini-3-pro-image[\s\S]*320×240/);
+  await becomes(() => frames(page).count(), 2);
+  await becomes(() => frames(page).nth(1).innerText(), /gemini-3-pro-image[\s\S]*320×240/);
   await context.close();
 });
 
@@ -68,8 +68,8 @@ test('eight models answer at once, over one stream of events, and one of them fa
   page.on('request', (request) => request.url().endsWith('/ui/v1/events') && streams.push(request));
   await say(page, 'Everybody at once');
   await finished(page, 7);
-  assert.equal(await frames(page).count(), 8);
-  assert.equal(await frames(page).getByRole('alert').count(), 1);
+  await becomes(() => frames(page).count(), 8);
+  await becomes(() => frames(page).getByRole('alert').count(), 1);
   assert.equal(streams.length, 1);
   assert.deepEqual(faults, []);
   await context.close();
@@ -147,7 +147,7 @@ test('the lightbox is walked by keyboard, and gives the focus back to the frame'
   await page.getByText('1 / 2').waitFor();
   await page.keyboard.press('ArrowRight');
   await page.getByText('2 / 2').waitFor();
-  assert.match(await page.getByRole('dialog').innerText(), /Two[\s\S]*200×300/);
+  await becomes(() => page.getByRole('dialog').innerText(), /Two[\s\S]*200×300/);
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('ArrowLeft');
   await page.getByText('1 / 2').waitFor();
@@ -186,7 +186,7 @@ test('a run is stopped, and the controls are those that the models have', async 
   await page.getByRole('button', { name: `Remove ${PAINTER}` }).click();
   await page.goto(`${pages.easel.origin}/chat?models=${GEMINI}`);
   await page.getByLabel('Aspect ratio').waitFor();
-  assert.equal(await page.getByLabel('Size', { exact: true }).count(), 0);
+  await becomes(() => page.getByLabel('Size', { exact: true }).count(), 0);
   await page.getByText(/at most \$0\.08/).waitFor();
   await context.close();
 });
@@ -237,7 +237,7 @@ test('a model that only enlarges needs a picture and no words, and shows both si
   await page.getByAltText('attachment 1').waitFor();
   await send.click();
   await finished(page, 1);
-  assert.match(await frames(page).innerText(), /192×128/);
+  await becomes(() => frames(page).innerText(), /192×128/);
   await page.getByRole('button', { name: /Look at picture 1/ }).click();
   await page.keyboard.press('b');
   await page.getByAltText('Before').waitFor();

@@ -29,7 +29,7 @@ for (const [colorScheme, viewport] of [['light', { width: 1280, height: 800 }], 
     pages.upstream.always({ error: { code: 403, message: 'This prompt is not allowed.' } });
     const { page, context, faults, settled } = await pages.chat([PAINTER, GEMINI], { colorScheme, viewport, reducedMotion: 'reduce', bypassCSP: true });
     await small(page);
-    await say(page, 'A red fox in fresh snow');
+    await say(page, 'A mandala in red and blue');
     await finished(page, 1);
     const room = new URL(page.url()).pathname.slice(1);
     const log = (await page.evaluate(() => fetch('/api/v1/generations').then((answer) => answer.json()))).data[0].id;
@@ -109,7 +109,7 @@ test('over plain http from the local network: a picture is made, words are copie
   assert.equal(await page.evaluate(() => isSecureContext), false);
   await page.getByRole('button', { name: 'Take it to the chat' }).click();
   await small(page);
-  await say(page, 'A lighthouse at dusk');
+  await say(page, 'A mandala in green');
   await finished(page, 1);
   await page.getByRole('button', { name: /Look at picture 1/ }).click();
   await page.keyboard.press('c');

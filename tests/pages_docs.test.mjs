@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 
-import { Pages } from './browser.mjs';
+import { becomes, Pages } from './browser.mjs';
 
 let pages;
 before(async () => (pages = await Pages.start()));
@@ -63,11 +63,11 @@ test('the reference has every operation of the program itself, and they are filt
   const count = Object.values(paths).reduce((sum, methods) => sum + Object.keys(methods).length, 0);
   const { page, context, faults } = await pages.open({ at: 'docs/api' });
   await page.locator('summary').first().waitFor();
-  assert.equal(await page.locator('details.card').count(), count);
+  await becomes(() => page.locator('details.card').count(), count);
   await page.getByLabel('Filter operations').fill('estimate');
   await page.waitForFunction(() => document.querySelectorAll('details.card').length === 1);
   await page.locator('summary').click();
-  assert.match(await page.locator('details[open] pre').first().innerText(), new RegExp(`curl -X POST ${pages.easel.origin}/api/v1/estimate`));
+  await becomes(() => page.locator('details[open] pre').first().innerText(), new RegExp(`curl -X POST ${pages.easel.origin}/api/v1/estimate`));
   assert.deepEqual(faults, []);
   await context.close();
 });
@@ -76,7 +76,7 @@ test('documents are for everybody, also for who is not signed in', async () => {
   const { page, context, faults } = await pages.open();
   await page.goto(`${pages.easel.origin}/docs/image-generation`);
   await page.locator('.markdown h1').waitFor();
-  assert.equal(await page.getByRole('link', { name: 'Chat' }).count(), 0);
+  await becomes(() => page.getByRole('link', { name: 'Chat' }).count(), 0);
   assert.deepEqual(faults, []);
   await context.close();
 });

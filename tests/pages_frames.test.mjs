@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 
-import { complaints, finished, frames, GEMINI, PAINTER, Pages, prompt, say, spoken } from './browser.mjs';
+import { becomes, complaints, finished, frames, GEMINI, Pages, PAINTER, prompt, say, spoken } from './browser.mjs';
 import { eventually } from './harness.mjs';
 import { noisePng } from './standins/pictures.mjs';
 
@@ -25,7 +25,7 @@ test('frames stand in columns or in a list, as was chosen last, and are swiped t
   await eventually(async () => ([one, two] = await places(page)) && one[0] === two[0] && one[1] < two[1]);
   await page.reload();
   await finished(page, 2);
-  assert.equal(await page.getByLabel('Layout').inputValue(), 'list');
+  await becomes(() => page.getByLabel('Layout').inputValue(), 'list');
   await page.getByLabel('Layout').selectOption('columns');
   await page.setViewportSize({ width: 390, height: 780 });
   await eventually(async () => ([one, two] = await places(page)) && one[1] === two[1] && two[0] > 300);
@@ -54,7 +54,7 @@ test('blind: nobody is told who made which, to the eye or to the ear, until the 
   assert.deepEqual(await complaints(page), []);
   await page.keyboard.press('Escape');
   await page.getByRole('dialog').waitFor({ state: 'hidden' });
-  assert.equal(await spoken(page), 'Look at picture 1 of Picture A closely');
+  await becomes(() => spoken(page), 'Look at picture 1 of Picture A closely');
   await page.keyboard.press('b');
   await frames(page).getByText('· the best').waitFor();
   assert.deepEqual((await frames(page).locator('.slug > span:first-child').allInnerTexts()).map((text) => text.split(/[ ·]/)[0]).sort(), [GEMINI, PRO]);
@@ -70,7 +70,7 @@ test('what a model gets in another way stands on its chip, and is what is sent',
   const chips = page.getByRole('list', { name: 'Active models' });
   await page.getByLabel('Size', { exact: true }).selectOption('4K');
   await chips.getByRole('listitem').filter({ hasText: GEMINI }).getByText('4K → its own here').waitFor();
-  assert.equal(await chips.getByRole('listitem').filter({ hasText: PRO }).getByText('here').count(), 0);
+  await becomes(() => chips.getByRole('listitem').filter({ hasText: PRO }).getByText('here').count(), 0);
   await say(page, 'As large as may be');
   await finished(page, 2);
   const sizes = Object.fromEntries(pages.upstream.requests.map(({ body }) => [body.model, body.image_config?.image_size]));
@@ -80,7 +80,7 @@ test('what a model gets in another way stands on its chip, and is what is sent',
   await page.keyboard.press('Enter');
   await page.getByLabel('How many pictures').selectOption('2');
   await chips.getByRole('listitem').filter({ hasText: GEMINI }).getByText(/, \+1/).waitFor();
-  assert.equal(await chips.getByRole('listitem').filter({ hasText: PAINTER }).getByText('n 2').count(), 0);
+  await becomes(() => chips.getByRole('listitem').filter({ hasText: PAINTER }).getByText('n 2').count(), 0);
   assert.deepEqual(faults, []);
   await context.close();
 });

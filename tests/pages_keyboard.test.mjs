@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 
-import { finished, GEMINI, Pages, prompt, say, spoken, tabTo } from './browser.mjs';
+import { becomes, finished, GEMINI, Pages, prompt, say, spoken, tabTo } from './browser.mjs';
 
 let pages;
 before(async () => (pages = await Pages.start()));
@@ -24,17 +24,17 @@ test('a picture: to the prompt, to the frame, into the lightbox and back, and on
   await finished(page, 1);
   await status(page, '1 of 1 finished');
   await page.keyboard.press('ArrowUp');
-  assert.equal(await prompt(page).inputValue(), 'By keyboard');
+  await becomes(() => prompt(page).inputValue(), 'By keyboard');
   await prompt(page).fill('');
   await tabTo(page, /^Look at picture 1 of google/, { back: true });
   await page.keyboard.press('Enter');
   await page.getByRole('dialog', { name: 'Picture 1 of 1' }).waitFor();
   await tabTo(page, /^Download$/);
   await page.keyboard.press('Escape');
-  assert.match(await spoken(page), /^Look at picture 1/);
+  await becomes(() => spoken(page), /^Look at picture 1/);
   await page.keyboard.press('e');
   await page.getByAltText('attachment 1').waitFor();
-  assert.equal(await spoken(page), 'Describe an image');
+  await becomes(() => spoken(page), 'Describe an image');
   assert.deepEqual(faults, []);
   await context.close();
 });
@@ -86,7 +86,7 @@ test('the gallery: open a picture, give it stars, close it, choose it and delete
   await tabTo(page, /^5 stars$/);
   assert.equal(await page.evaluate(() => document.activeElement.ariaPressed), 'true');
   await page.keyboard.press('Escape');
-  assert.equal(await spoken(page), 'Look at it closely: A picture to be judged');
+  await becomes(() => spoken(page), 'Look at it closely: A picture to be judged');
   await page.keyboard.press('x');
   await status(page, '1 selected');
   await tabTo(page, /^Delete$/, { back: true });
@@ -132,12 +132,12 @@ test('the documents: go there, search, choose with arrows, and copy the page', a
   await page.keyboard.press('d');
   await page.locator('.markdown h1').waitFor();
   await page.keyboard.press('/');
-  assert.equal(await spoken(page), 'Search the documents');
+  await becomes(() => spoken(page), 'Search the documents');
   await page.keyboard.type('routing');
   await page.getByRole('listbox', { name: 'Found' }).getByRole('option').nth(1).waitFor();
   await page.keyboard.press('ArrowDown');
   const chosen = page.getByRole('option', { selected: true });
-  assert.equal(await page.getByLabel('Search the documents').getAttribute('aria-activedescendant'), await chosen.getAttribute('id'));
+  await becomes(() => page.getByLabel('Search the documents').getAttribute('aria-activedescendant'), await chosen.getAttribute('id'));
   await page.keyboard.press('Enter');
   await page.waitForURL('**/docs/*#*');
   await page.locator('.markdown h1').waitFor();

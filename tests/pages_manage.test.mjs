@@ -7,7 +7,7 @@ import { createServer } from 'node:http';
 import path from 'node:path';
 import { after, before, beforeEach, test } from 'node:test';
 
-import { finished, frames, GEMINI, PAINTER, Pages, say } from './browser.mjs';
+import { becomes, finished, frames, GEMINI, Pages, PAINTER, say } from './browser.mjs';
 import { tempFolder } from './harness.mjs';
 
 // An engine that is run here: a program of the tests, and a file whose head says that it is a model.
@@ -79,7 +79,7 @@ test('a key of one\'s own at a provider is added, never shown, set last, and tak
   await page.getByLabel('Name').fill('studio');
   await page.getByRole('button', { name: 'Add', exact: true }).click();
   await card.getByText("Prioritized: before this server's own").waitFor();
-  assert.match(await card.innerText(), /studio[\s\S]*bfl…cdef/);
+  await becomes(() => card.innerText(), /studio[\s\S]*bfl…cdef/);
   assert.doesNotMatch(await page.content(), /bfl-secret/);
   await card.getByRole('button', { name: 'Use it last' }).click();
   await card.getByText("Fallback: after this server's own").waitFor();
@@ -119,11 +119,11 @@ test('models are chosen on their page and compared side by side, at most four', 
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
   }
   await page.getByText('4 of 4').waitFor();
-  assert.equal(await page.getByRole('button', { name: 'Add a model' }).count(), 0);
-  assert.match(await page.getByRole('row', { name: /^Price/ }).innerText(), /free/);
+  await becomes(() => page.getByRole('button', { name: 'Add a model' }).count(), 0);
+  await becomes(() => page.getByRole('row', { name: /^Price/ }).innerText(), /free/);
   await page.getByRole('button', { name: `Take ${GEMINI} away` }).click();
   await page.getByText('3 of 4').waitFor();
-  assert.match(await page.getByRole('link', { name: 'Ask all' }).getAttribute('href'), /models=easel\/painter-1,/);
+  await becomes(() => page.getByRole('link', { name: 'Ask all' }).getAttribute('href'), /models=easel\/painter-1,/);
   assert.deepEqual(faults, []);
   await context.close();
 });
@@ -133,7 +133,7 @@ test('a model is tried on its own page, and the samples then ask for what was se
   await page.getByLabel('Aspect ratio').selectOption('3:2');
   await say(page, 'A teapot');
   await finished(page, 1);
-  assert.match(await frames(page).innerText(), /320×240/);
+  await becomes(() => frames(page).innerText(), /320×240/);
   await page.getByRole('link', { name: 'API', exact: true }).click();
   const sample = await page.locator('pre').innerText();
   assert.match(sample, /"aspect_ratio":"3:2"/);
@@ -154,7 +154,7 @@ test('a program asks for a key: an owner sees who asks, gives one, and the progr
   const challenge = createHash('sha256').update(verifier).digest('base64url');
   const { page, context } = await pages.open({ at: `auth?callback_url=${encodeURIComponent(callback)}&code_challenge=${challenge}&code_challenge_method=S256&key_label=Sketcher` });
   await page.getByRole('heading', { name: /127\.0\.0\.1:\d+ asks for a key/ }).waitFor();
-  assert.equal(await page.getByLabel('Name of the key').inputValue(), 'Sketcher');
+  await becomes(() => page.getByLabel('Name of the key').inputValue(), 'Sketcher');
   await page.getByLabel('Limit, dollars').fill('3');
   await page.getByRole('button', { name: 'Give it a key' }).click();
   await page.waitForURL('**/back?code=*');

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { after, before, beforeEach, test } from 'node:test';
 import { promisify } from 'node:util';
 
-import { GEMINI, Pages } from './browser.mjs';
+import { becomes, GEMINI, Pages } from './browser.mjs';
 import { eventually, tempFolder } from './harness.mjs';
 
 const exec = promisify(execFile);
@@ -28,8 +28,8 @@ test('a deep link shows what it says, and Back goes back to it', async () => {
   await page.getByRole('heading', { name: 'Providers' }).waitFor();
   await page.goBack();
   await names.first().waitFor();
-  assert.equal(await names.count(), count);
-  assert.equal(await page.getByLabel('Search models').inputValue(), 'gemini');
+  await becomes(() => names.count(), count);
+  await becomes(() => page.getByLabel('Search models').inputValue(), 'gemini');
   await page.getByLabel('connected only').check();
   assert.match(page.url(), /connected=true/);
   await page.goto(`${pages.easel.origin}/models/${GEMINI}`);
@@ -66,7 +66,7 @@ test('a key is made, shown once, works, and is turned off; the copied sample sav
   await page.getByRole('button', { name: 'Create', exact: true }).click();
   const key = await page.getByText(/^sk-easel-v1-\w{64}$/).innerText();
   await page.getByRole('button', { name: 'I saved it' }).click();
-  assert.equal(await page.getByText(key).count(), 0);
+  await becomes(() => page.getByText(key).count(), 0);
   for (const language of ['curl', 'Python', 'TypeScript']) {
     await page.goto(`${pages.easel.origin}/models/${GEMINI}`);
     await page.getByRole('button', { name: language }).click();

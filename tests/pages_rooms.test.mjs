@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, beforeEach, test } from 'node:test';
 
-import { finished, frames, GEMINI, PAINTER, Pages, prompt, say } from './browser.mjs';
+import { becomes, finished, frames, GEMINI, Pages, PAINTER, prompt, say } from './browser.mjs';
 import { eventually } from './harness.mjs';
 import { noisePng } from './standins/pictures.mjs';
 
@@ -32,7 +32,7 @@ test('rooms are exported with their pictures, and come back on another Easel', a
   await there.page.getByRole('link', { name: /A trunk that travels/ }).click();
   await finished(there.page, 1);
   await there.page.waitForFunction(() => document.querySelector('figure .open img').naturalWidth > 0);
-  assert.match(await frames(there.page).innerText(), /210×140/);
+  await becomes(() => frames(there.page).innerText(), /210×140/);
   assert.deepEqual(there.faults.filter((fault) => !/404/.test(fault)), []);
   await other.stop();
 });
@@ -47,10 +47,10 @@ test('a temporary chat is in its tab alone', async () => {
   await say(page, 'Nobody keeps this conversation');
   await finished(page, 1);
   assert.deepEqual(writes, []);
-  assert.equal(await page.getByRole('complementary', { name: 'Rooms' }).getByText('Nobody keeps').count(), 0);
+  await becomes(() => page.getByRole('complementary', { name: 'Rooms' }).getByText('Nobody keeps').count(), 0);
   await page.getByRole('link', { name: 'New chat' }).click();
   await page.getByText('No prints yet').waitFor();
-  assert.equal(await frames(page).count(), 0);
+  await becomes(() => frames(page).count(), 0);
   assert.deepEqual(faults, []);
   await context.close();
 });
@@ -66,9 +66,9 @@ test('a prompt is kept, asks for its variables when it is used, is changed and d
   await dialog.getByRole('button', { name: 'Keep' }).click();
   await dialog.getByRole('button', { name: 'Use Animal <i>portrait</i>' }).click();
   await dialog.getByLabel('animal').fill('heron');
-  assert.equal(await dialog.getByLabel('weather').inputValue(), 'the rain');
+  await becomes(() => dialog.getByLabel('weather').inputValue(), 'the rain');
   await dialog.getByRole('button', { name: 'Use it' }).click();
-  assert.equal(await prompt(page).inputValue(), 'A heron in the rain, ink');
+  await becomes(() => prompt(page).inputValue(), 'A heron in the rain, ink');
   await page.reload();
   await open();
   await dialog.getByRole('button', { name: 'Change Animal <i>portrait</i>' }).click();
@@ -92,11 +92,11 @@ test('a prompt is improved only when asked, with the difference and the cost to 
   await dialog.getByRole('button', { name: 'Ask' }).click();
   const changed = dialog.getByLabel('What changed');
   await changed.waitFor();
-  assert.match(await changed.locator('ins').first().innerText(), /grey/);
+  await becomes(() => changed.locator('ins').first().innerText(), /grey/);
   await dialog.getByText(/It cost \$0\.0004/).waitFor();
-  assert.equal(await prompt(page).inputValue(), 'A heron');
+  await becomes(() => prompt(page).inputValue(), 'A heron');
   await dialog.getByRole('button', { name: 'Use it' }).click();
-  assert.equal(await prompt(page).inputValue(), 'A grey heron at dawn');
+  await becomes(() => prompt(page).inputValue(), 'A grey heron at dawn');
   assert.deepEqual(faults, []);
   await context.close();
 });
@@ -109,18 +109,18 @@ test('arrow up and down walk through what was asked in this room', async () => {
   }
   for (const [key, words] of [['ArrowUp', 'Two'], ['ArrowUp', 'One'], ['ArrowUp', 'One'], ['ArrowDown', 'Two'], ['ArrowDown', '']]) {
     await prompt(page).press(key);
-    assert.equal(await prompt(page).inputValue(), words, key);
+    await becomes(() => prompt(page).inputValue(), words);
   }
   await prompt(page).fill('Something else');
   await prompt(page).press('ArrowUp');
-  assert.equal(await prompt(page).inputValue(), 'Something else');
+  await becomes(() => prompt(page).inputValue(), 'Something else');
   await context.close();
 });
 
 test('texts in fonts and pictures for detail are there where a model knows them, with their price', async () => {
   const model = 'sourceful/riverflow-v2-fast';
   const { page, context, faults } = await pages.chat([GEMINI]);
-  assert.equal(await page.getByRole('button', { name: /Text in a font/ }).count(), 0);
+  await becomes(() => page.getByRole('button', { name: /Text in a font/ }).count(), 0);
   await page.goto(`${pages.easel.origin}/chat?models=${model}`);
   await page.getByRole('button', { name: 'More settings' }).click();
   const cost = async () => Number(/\$([\d.]+)/.exec(await page.getByText(/^at most \$/).innerText())[1]);
@@ -152,7 +152,7 @@ test('texts in fonts and pictures for detail are there where a model knows them,
 test('everything is deleted when it is meant: rooms, prompts, and if so wished every picture', async () => {
   const { page, context, faults } = await pages.chat([PAINTER]);
   await page.getByLabel('Size', { exact: true }).selectOption('0.5K');
-  await say(page, 'The last of its kind');
+  await say(page, 'A mandala, the last of its kind');
   await finished(page, 1);
   const picture = (await page.locator('figure .open img').getAttribute('src')).split('?')[0];
   await page.goto(`${pages.easel.origin}/settings`);

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 
-import { finished, Pages } from './browser.mjs';
+import { becomes, finished, Pages } from './browser.mjs';
 import { eventually, run } from './harness.mjs';
 
 let pages;
@@ -15,7 +15,7 @@ test('the first start prints a link that signs in, once; the cookie is for pages
   const { page, context } = await pages.open();
   await page.goto(link);
   await page.getByRole('alert').waitFor();
-  assert.match(await page.getByRole('alert').innerText(), /used, or is older than 15 minutes/);
+  await becomes(() => page.getByRole('alert').innerText(), /used, or is older than 15 minutes/);
   await context.close();
   const [cookie] = pages.cookies;
   assert.equal(cookie.httpOnly, true);
@@ -36,11 +36,11 @@ test('a newcomer is welcomed with first steps, that lead to a first picture; lat
   const { page, context, faults } = await pages.open({ at: '' });
   await page.waitForURL('**/welcome');
   for (const step of ['Connect a provider', 'Make a key for your programs', 'Choose a password']) await page.getByRole('heading', { name: step }).waitFor();
-  await page.getByLabel('What to draw').fill('A first sunset');
+  await page.getByLabel('What to draw').fill('A first mandala');
   await page.getByRole('button', { name: 'Take it to the chat' }).click();
   const box = page.getByRole('textbox', { name: 'Describe an image' });
   await box.waitFor();
-  await eventually(async () => (await box.inputValue()) === 'A first sunset');
+  await eventually(async () => (await box.inputValue()) === 'A first mandala');
   await box.press('Enter');
   await page.waitForURL(/\/chat\/\w+$/);
   const room = page.url();
@@ -72,7 +72,7 @@ test('an owner invites by link; a member has name and password, no keys to manag
   await page.waitForURL('**/welcome');
   await page.goto(`${pages.easel.origin}/keys`);
   await page.getByText('made by the owners').waitFor();
-  assert.equal(await page.getByRole('button', { name: 'Create a key' }).count(), 0);
+  await becomes(() => page.getByRole('button', { name: 'Create a key' }).count(), 0);
   assert.equal(await page.evaluate(() => fetch('/api/v1/keys').then((answer) => answer.status)), 403);
   assert.equal(await page.evaluate(() => fetch('/ui/v1/members').then((answer) => answer.status)), 403);
   await page.goto(`${pages.easel.origin}/settings`);
@@ -81,7 +81,7 @@ test('an owner invites by link; a member has name and password, no keys to manag
   await page.getByLabel('Name').fill('ann');
   await page.getByLabel('Password').fill('wrong horse');
   await page.getByRole('button', { name: 'Sign in' }).click();
-  assert.match(await page.getByRole('alert').innerText(), /name or the password is wrong/);
+  await becomes(() => page.getByRole('alert').innerText(), /name or the password is wrong/);
   await page.getByLabel('Password').fill('correct horse');
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.waitForURL('**/settings');
@@ -92,7 +92,7 @@ test('an owner invites by link; a member has name and password, no keys to manag
   await page.goto(`${pages.easel.origin}/chat`);
   await page.waitForURL('**/sign-in**');
   await owner.page.getByLabel('Role of owner').selectOption('viewer');
-  assert.match(await owner.page.getByRole('alert').innerText(), /last owner/);
+  await becomes(() => owner.page.getByRole('alert').innerText(), /last owner/);
   await context.close();
   await owner.context.close();
 });

@@ -299,6 +299,48 @@ test('guardrails are made, assigned and forgotten', async () => {
   }
 });
 
+test('workspaces, who is in them, and what members are held by', async () => {
+  const lead = await createKey(easel.data, 'spaces', '--management');
+  const team = await createKey(easel.data, 'spaces of a team', '--management', '--limit', '1');
+  const [, link] = await eventually(() => /\/sign-in#(\w+)/.exec(easel.stderr));
+  await fetch(`${easel.origin}/ui/v1/sign-in`, { method: 'POST', body: JSON.stringify({ link }), headers: { 'Content-Type': 'application/json', Origin: easel.origin } });
+  const people = '/api/v1/organization/members';
+  const { body: { data: [{ id: user }] } } = await walk(people, 'get', '/organization/members', { key: lead, schema: operations.ListOrganizationMembersResponseBody$inboundSchema });
+  const at = '/api/v1/workspaces', one = `${at}/{id}`, budget = `${one}/budgets/{interval}`, guard = '/api/v1/guardrails/{id}/assignments/members';
+  const { body: made } = await walk(at, 'post', '/workspaces', { key: lead, status: 201, body: { name: 'Spring', slug: 'spring' }, schema: sdk.CreateWorkspaceResponse$inboundSchema });
+  await walk(at, 'post', '/workspaces', { key: lead, status: 409, body: { name: 'Spring', slug: 'spring' } });
+  await walk(at, 'post', '/workspaces', { key: lead, status: 400, body: { name: 'Spring' } });
+  await walk(at, 'get', '/workspaces', { key: lead, schema: sdk.ListWorkspacesResponse$inboundSchema });
+  const where = `/workspaces/${made.data.id}`, users = { user_ids: [user] }, ids = { member_user_ids: [user] };
+  await walk(one, 'get', where, { key: lead, schema: sdk.GetWorkspaceResponse$inboundSchema });
+  await walk(one, 'patch', where, { key: lead, body: { description: 'flowers' }, schema: sdk.UpdateWorkspaceResponse$inboundSchema });
+  await walk(one, 'patch', where, { key: lead, status: 400, body: { slug: '-' } });
+  await walk(budget, 'put', `${where}/budgets/lifetime`, { key: lead, body: { limit_usd: 3, include_byok_in_budgets: true }, schema: sdk.UpsertWorkspaceBudgetResponse$inboundSchema });
+  await walk(budget, 'put', `${where}/budgets/daily`, { key: lead, status: 400, body: { limit_usd: 0 } });
+  await walk(budget, 'get', `${where}/budgets/lifetime`, { key: lead, schema: sdk.GetWorkspaceBudgetResponse$inboundSchema });
+  await walk(budget, 'get', `${where}/budgets/daily`, { key: lead, status: 404 });
+  await walk(`${one}/budgets`, 'get', `${where}/budgets`, { key: lead, schema: sdk.ListWorkspaceBudgetsResponse$inboundSchema });
+  await walk(budget, 'delete', `${where}/budgets/lifetime`, { key: lead, schema: sdk.DeleteWorkspaceBudgetResponse$inboundSchema });
+  await walk(`${one}/members/add`, 'post', `${where}/members/add`, { key: lead, body: users, schema: sdk.BulkAddWorkspaceMembersResponse$inboundSchema });
+  await walk(`${one}/members/add`, 'post', `${where}/members/add`, { key: lead, status: 404, body: { user_ids: ['nobody'] } });
+  await walk(`${one}/members`, 'get', `${where}/members`, { key: lead, schema: sdk.ListWorkspaceMembersResponse$inboundSchema });
+  await walk(`${one}/members/remove`, 'post', `${where}/members/remove`, { key: lead, body: users, schema: sdk.BulkRemoveWorkspaceMembersResponse$inboundSchema });
+  const held = `/guardrails/${made.data.default_guardrail_id}/assignments/members`;
+  await walk(guard, 'post', held, { key: lead, body: ids, schema: sdk.BulkAssignMembersResponse$inboundSchema });
+  await walk(guard, 'post', held, { key: lead, status: 400, body: {} });
+  await walk(guard, 'get', held, { key: lead, schema: sdk.ListMemberAssignmentsResponse$inboundSchema });
+  await walk('/api/v1/guardrails/assignments/members', 'get', '/guardrails/assignments/members', { key: lead, schema: sdk.ListMemberAssignmentsResponse$inboundSchema });
+  await walk(`${guard}/remove`, 'post', `${held}/remove`, { key: lead, body: ids, schema: sdk.BulkUnassignMembersResponse$inboundSchema });
+  await walk(one, 'patch', '/workspaces/default', { key: team, status: 403, body: { name: 'Mine' } });
+  await walk(one, 'delete', where, { key: lead, schema: sdk.DeleteWorkspaceResponse$inboundSchema });
+  await walk(one, 'delete', where, { key: lead, status: 404 });
+  for (const [path, method, to] of [[at, 'get', '/workspaces'], [at, 'post', '/workspaces'], [one, 'get', where], [people, 'get', '/organization/members']]) {
+    const body = method === 'post' ? { name: 'g', slug: 'g' } : undefined;
+    await walk(path, method, to, { status: 403, body });
+    await walk(path, method, to, { status: 401, key: '', body });
+  }
+});
+
 test('programs get keys for codes', async () => {
   const lead = await createKey(easel.data, 'coder', '--management');
   const code = '/api/v1/auth/keys/code', at = '/api/v1/auth/keys', body = { callback_url: 'https://app.example/back' };

@@ -5,6 +5,8 @@
 #include "api/management.h"
 #include "api/moments.h"
 #include "api/table.h"
+#include "api/workspaces.h"
+#include "store/workspaces.h"
 #include "wire/json_writer.h"
 
 namespace easel::api {
@@ -48,13 +50,10 @@ Result<store::SumsQuery> read_query(const Request& in, const store::Key& key, st
     query.filters.push_back({.field = Dimension::user, .values = {user}});
   if (auto group = text("group_by"); !group.empty() && group != "workspace")
     return fail(invalid("group_by", "group_by must be workspace.", "workspace"));
-  auto workspace = text("workspace_id");
-  if (!workspace.empty() && workspace != kDefaultWorkspace) query.before = query.since;
   return query;
 }
 
-array items(const std::vector<store::SumsRow>& rows, bool by_workspace) {
-  array all;
+void add_items(const std::vector<store::SumsRow>& rows, const std::string& workspace, array& all) {
   for (auto row = rows.rbegin(); row != rows.rend(); ++row) {  // newest day first
     const auto& [model, provider] = row->by;
     const auto& sums = row->sums;
@@ -69,8 +68,27 @@ array items(const std::vector<store::SumsRow>& rows, bool by_workspace) {
                 {"prompt_tokens", sums.prompt_tokens},
                 {"completion_tokens", sums.completion_tokens},
                 {"reasoning_tokens", sums.reasoning_tokens}};
-    if (by_workspace) item["workspace_id"] = kDefaultWorkspace;
+    if (!workspace.empty()) item["workspace_id"] = workspace;
     all.push_back(std::move(item));
+  }
+}
+
+// All of it, or of one workspace, or of each that has keys.
+Result<array> sums_of(Database& database, const store::SumsQuery& query,
+                      const std::string& workspace, bool grouped) {
+  array all;
+  if (workspace.empty() && !grouped) {
+    add_items(TRY(database.sums(query)), "", all);
+    return all;
+  }
+  for (const auto& one : TRY(store::workspaces(database))) {
+    if (!workspace.empty() && one.id != workspace) continue;
+    auto keys = TRY(store::keys_in(database, one.id));
+    if (keys.empty()) continue;
+    auto its = query;
+    its.filters.push_back(
+        {.field = Dimension::key, .test = store::SumsFilter::Test::in, .values = std::move(keys)});
+    add_items(TRY(database.sums(its)), grouped ? one.id : "", all);
   }
   return all;
 }
@@ -79,10 +97,13 @@ Task<Result<array>> activity(House& house, Request& in) {
   auto who = co_await manager(house, in);
   auto key = CO_TRY(std::move(who));
   auto query = CO_TRY(read_query(in, key, house.micros()));
-  auto read =
-      co_await house.store.read([query](Database& database) { return database.sums(query); });
-  auto rows = CO_TRY(std::move(read));
-  co_return items(rows, http::query_value(in.query(), "group_by").value == "workspace");
+  auto named = co_await workspace_asked(house, in, key);
+  auto workspace = CO_TRY(std::move(named));
+  bool grouped = http::query_value(in.query(), "group_by").value == "workspace";
+  auto read = co_await house.store.read([query, workspace, grouped](Database& database) {
+    return sums_of(database, query, workspace, grouped);
+  });
+  co_return read;
 }
 
 Task<> get_activity(House& house, Request& in, Response& out) {

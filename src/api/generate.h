@@ -55,8 +55,9 @@ Task<> take_up(House& house, std::shared_ptr<drive::Job> job,
 // At start: closes what a crash left behind. A picture that is whole is kept and its generation
 // done; the rest is removed and its generation marked interrupted, its hold released. Left open,
 // and returned, are those that an upstream is still at work on and can be asked about again.
+// `judged`: pictures are judged before they have a row, so one without a row is removed too.
 Task<Result<std::vector<store::Generation>>> recover(store::Store& store, media::Disk& disk,
                                                      Clock& clock, const gateway::Catalog& catalog,
-                                                     drive::KeeperRules rules);
+                                                     drive::KeeperRules rules, bool judged = false);
 
 }  // namespace easel::api

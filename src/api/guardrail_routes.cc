@@ -6,6 +6,7 @@
 #include "api/key_json.h"
 #include "api/management.h"
 #include "api/moments.h"
+#include "api/workspaces.h"
 #include "base/ids.h"
 #include "store/guardrails.h"
 #include "wire/fields.h"
@@ -23,6 +24,7 @@ using http::Response;
 using store::Database;
 using store::Guardrail;
 using store::GuardrailKey;
+using store::GuardrailMember;
 
 constexpr std::size_t kMostNamed = 200;
 constexpr const char* kLists[] = {"allowed_models", "ignored_models", "allowed_providers",
@@ -37,10 +39,6 @@ constexpr const char* kFilters[] = {"content_filters", "content_filter_builtins"
 
 Error no_such_guardrail() {
   return {.kind = ErrorKind::not_found, .message = "Guardrail not found"};
-}
-
-bool may_see(const std::string& scope, const std::string& owner) {
-  return scope.empty() || scope == owner;
 }
 
 std::string guardrail_json(const Guardrail& row) {
@@ -67,7 +65,8 @@ std::string guardrail_json(const Guardrail& row) {
   for (auto name : kUnserved) out.field_null(name);
   out.field("created_at", iso(row.created_at));
   out.field_or_null("updated_at", row.updated_at ? iso(*row.updated_at) : "");
-  out.field("workspace_id", kDefaultWorkspace).end_object();
+  out.field("workspace_id", row.default_of.empty() ? kDefaultWorkspace : row.default_of);
+  out.end_object();
   return body;
 }
 
@@ -118,8 +117,9 @@ Status read_guardrail(const json::object& body, Guardrail& row) {
     row.limit_reset = fields.choice("reset_interval", {"daily", "weekly", "monthly"}).value_or("");
   row.include_byok = fields.flag("include_byok_in_budgets").value_or(row.include_byok);
   auto workspace = fields.text("workspace_id");
-  if (workspace && *workspace != kDefaultWorkspace)
-    fields.complain("workspace_id", "the id of a workspace that there is");
+  if (workspace && *workspace != (row.default_of.empty() ? kDefaultWorkspace : row.default_of))
+    fields.complain("workspace_id",
+                    "absent: assign it to keys or members, or change a workspace's own");
   auto rules = wire::parse_json(row.rules);
   auto known = rules && rules->is_object() ? rules->get_object() : json::object{};
   read_rules(body, fields, known);
@@ -163,8 +163,11 @@ Task<Result<std::string>> list(House& house, Request& in) {
   auto key = CO_TRY(std::move(who));
   auto read = co_await all_seen(house, scope_of(key));
   auto rows = CO_TRY(std::move(read));
-  auto workspace = http::query_value(in.query(), "workspace_id");
-  if (workspace.found && workspace.value != kDefaultWorkspace) rows.clear();
+  auto workspace = co_await workspace_asked(house, in, key);
+  if (auto id = CO_TRY(std::move(workspace)); !id.empty())
+    std::erase_if(rows, [&](const Guardrail& row) {
+      return (row.default_of.empty() ? kDefaultWorkspace : row.default_of) != id;
+    });
   co_return page_json(in, rows.size(), [&](std::size_t at) { return guardrail_json(rows[at]); });
 }
 
@@ -287,6 +290,84 @@ Task<Result<std::string>> unassign(House& house, Request& in, std::string id) {
   co_return R"({"unassigned_count":)" + std::to_string(count) + "}";
 }
 
+std::string assignment_json(const GuardrailMember& row) {
+  std::string body;
+  wire::JsonWriter out(body);
+  out.begin_object().field("id", row.id).field("guardrail_id", row.guardrail_id);
+  out.field("user_id", row.member_id).field("organization_id", "org_easel");
+  out.field_or_null("assigned_by", row.assigned_by).field("created_at", iso(row.created_at));
+  out.end_object();
+  return body;
+}
+
+// Of one guardrail, or of all that this key sees.
+Task<Result<std::string>> list_members(House& house, Request& in, std::vector<std::string> of) {
+  auto read = co_await house.store.read(
+      [](Database& database) { return store::guardrail_members(database); });
+  auto rows = CO_TRY(std::move(read));
+  std::erase_if(rows, [&](const GuardrailMember& row) {
+    return std::ranges::find(of, row.guardrail_id) == of.end();
+  });
+  co_return page_json(in, rows.size(), [&](std::size_t at) { return assignment_json(rows[at]); });
+}
+
+Task<Result<std::string>> all_members(House& house, Request& in) {
+  auto who = co_await manager(house, in);
+  auto key = CO_TRY(std::move(who));
+  auto read = co_await all_seen(house, scope_of(key));
+  auto rows = CO_TRY(std::move(read));
+  std::vector<std::string> ids;
+  for (const auto& row : rows) ids.push_back(row.id);
+  co_return co_await list_members(house, in, std::move(ids));
+}
+
+Task<Result<std::string>> members(House& house, Request& in, std::string id) {
+  auto found = co_await asked_for(house, in, id);
+  CO_TRY(std::move(found));
+  co_return co_await list_members(house, in, std::vector{id});
+}
+
+Result<std::vector<std::string>> read_members(const json::object& body) {
+  wire::Fields fields(body, "");
+  auto ids = fields.texts("member_user_ids");
+  if (ids.empty() || ids.size() > 100)
+    fields.complain("member_user_ids",
+                    "an array of 1 to 100 ids of members (GET /organization/members)");
+  TRY(fields.status());
+  return ids;
+}
+
+Task<Result<std::string>> assign_members(House& house, Request& in, std::string id) {
+  auto found = co_await asked_for(house, in, id);
+  auto asked = CO_TRY(std::move(found));
+  auto read = co_await read_object(in);
+  auto ids = CO_TRY(read_members(CO_TRY(std::move(read))));
+  if (!scope_of(asked.manager).empty())  // members are the whole house's
+    co_return fail(ErrorKind::not_found, "One of these members is not there, or is not yours.");
+  std::vector<GuardrailMember> rows;
+  for (const auto& member : ids)
+    rows.push_back({.id = new_uuid(),
+                    .guardrail_id = id,
+                    .member_id = member,
+                    .assigned_by = asked.manager.hash,
+                    .created_at = house.micros()});
+  auto written = co_await house.store.write(
+      [rows](Database& database) { return store::assign_guardrail(database, rows); });
+  auto count = CO_TRY(std::move(written));
+  co_return R"({"assigned_count":)" + std::to_string(count) + "}";
+}
+
+Task<Result<std::string>> unassign_members(House& house, Request& in, std::string id) {
+  auto found = co_await asked_for(house, in, id);
+  CO_TRY(std::move(found));
+  auto read = co_await read_object(in);
+  auto ids = CO_TRY(read_members(CO_TRY(std::move(read))));
+  auto written = co_await house.store.write(
+      [id, ids](Database& database) { return store::unassign_members(database, id, ids); });
+  auto count = CO_TRY(std::move(written));
+  co_return R"({"unassigned_count":)" + std::to_string(count) + "}";
+}
+
 using Work = Task<Result<std::string>> (*)(House&, Request&);
 using WorkOnOne = Task<Result<std::string>> (*)(House&, Request&, std::string);
 
@@ -323,6 +404,7 @@ void add_guardrail_routes(const AddRoute& add, House& house) {
   };
   at("/guardrails", list);
   at("/guardrails/assignments/keys", all_assignments);
+  at("/guardrails/assignments/members", all_members);
   add("POST", "/guardrails",
       [&house](Request& in, Response& out, const PathParams&) { return post_one(house, in, out); });
   one("GET", "", get_one);
@@ -331,6 +413,9 @@ void add_guardrail_routes(const AddRoute& add, House& house) {
   one("GET", "/assignments/keys", assignments);
   one("POST", "/assignments/keys", assign);
   one("POST", "/assignments/keys/remove", unassign);
+  one("GET", "/assignments/members", members);
+  one("POST", "/assignments/members", assign_members);
+  one("POST", "/assignments/members/remove", unassign_members);
 }
 
 }  // namespace easel::api

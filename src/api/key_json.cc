@@ -113,13 +113,6 @@ Status read_policy(const object& body, store::KeyPolicy& policy) {
   return fields.status();
 }
 
-Status check_workspace(Fields& fields) {
-  auto workspace = fields.text("workspace_id");
-  if (workspace && *workspace != kDefaultWorkspace)
-    return fail(invalid("workspace_id", "There is no such workspace."));
-  return {};
-}
-
 }  // namespace
 
 std::string key_json(const store::Key& key) {
@@ -132,7 +125,7 @@ std::string key_json(const store::Key& key) {
   out.field("is_provisioning_key", key.management);
   out.key("allowed_data_regions").raw(R"(["global"])");
   out.key("free_model_daily_requests").raw(R"({"limit":0,"used":0,"remaining":0})");
-  out.field_null("organization_id").field("workspace_id", kDefaultWorkspace);
+  out.field_null("organization_id").field("workspace_id", key.workspace);
   out.key("rate_limit").raw(R"({"requests":-1,"interval":"10s","note":"deprecated"})");
   write_policy(out, key);
   out.end_object().end_object();
@@ -148,7 +141,7 @@ std::string key_record(const store::Key& key) {
   out.field("created_at", iso(key.created_at));
   out.field_or_null("updated_at", key.updated_at ? iso(*key.updated_at) : "");
   out.field_or_null("external_user", key.external_user);
-  out.field("workspace_id", kDefaultWorkspace);
+  out.field("workspace_id", key.workspace);
   write_policy(out, key);
   out.end_object();
   return body;
@@ -192,7 +185,7 @@ Result<store::NewKey> read_new_key(const object& body, const store::Key& maker,
   key.creator = fields.text("creator_user_id").value_or("");
   if (auto external = fields.object("external"))
     key.external_user = Fields(*external, "external").text("user").value_or("");
-  TRY(check_workspace(fields));
+  key.workspace = fields.text("workspace_id").value_or(key.workspace);
   TRY(fields.status());
   key.policy.zdr = maker.policy.zdr;
   TRY(read_policy(body, key.policy));

@@ -8,8 +8,7 @@
 
 namespace easel::api {
 
-// Whatever belongs to no workspace of its own belongs to this one.
-inline constexpr std::string_view kDefaultWorkspace = "00000000-0000-4000-8000-000000000000";
+using store::kDefaultWorkspace;
 
 // {"data":{…}} of GET /key: what a key may learn about itself.
 std::string key_json(const store::Key& key);

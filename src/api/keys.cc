@@ -3,6 +3,7 @@
 #include "api/errors.h"
 #include "api/key_json.h"
 #include "api/management.h"
+#include "api/workspaces.h"
 #include "base/ids.h"
 
 namespace easel::api {
@@ -35,8 +36,8 @@ Task<Result<std::string>> list(House& house, Request& in) {
   store::KeyFilter filter{.parent_hash = scope_of(key), .management = false, .at_most = kPage};
   filter.offset = CO_TRY(query_number(in, "offset", 0, 0, 1'000'000'000));
   filter.include_disabled = http::query_value(in.query(), "include_disabled").value == "true";
-  auto workspace = http::query_value(in.query(), "workspace_id");
-  if (workspace.found && workspace.value != kDefaultWorkspace) filter.at_most = 0;
+  auto workspace = co_await workspace_asked(house, in, key);
+  filter.workspace = CO_TRY(std::move(workspace));
   auto now = house.micros();
   auto read = co_await house.store.read(
       [filter, now](Database& database) { return database.list_keys(now, filter); });

@@ -19,6 +19,11 @@ inline std::string scope_of(const store::Key& manager) {
   return manager.limit ? manager.hash : "";
 }
 
+// Whether such a manager sees what belongs to that owner.
+inline bool may_see(const std::string& scope, const std::string& owner) {
+  return scope.empty() || scope == owner;
+}
+
 // Whose shared things a key uses and makes: the limited management key whose team it is in, "" =
 // everybody's of the account.
 Task<Result<std::string>> team_of(store::Store& store, store::Key key, std::int64_t now);

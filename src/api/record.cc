@@ -3,6 +3,7 @@
 #include "api/again.h"
 #include "api/key_json.h"
 #include "api/moments.h"
+#include "store/workspaces.h"
 #include "wire/json.h"
 #include "wire/json_writer.h"
 
@@ -164,6 +165,7 @@ Result<RecordParts> parts_of_record(store::Database& database, const store::Gene
   parts.attempts = TRY(database.attempts(row.id));
   parts.labels = TRY(database.labels(row.id));
   parts.pictures = TRY(database.pictures(row.id));
+  parts.workspace = TRY(store::workspace_of(database, row.key_hash));
   return parts;
 }
 
@@ -234,7 +236,7 @@ std::string generation_record(const store::Generation& row, const RecordParts& p
   out.field_or_null("http_referer", row.by.referer);
   out.field_or_null("user_agent", text_at(detail, "user_agent"));
   for (auto name : {"preset_id", "router", "service_tier"}) out.field_null(name);
-  out.field("data_region", "global").field("workspace_id", kDefaultWorkspace);
+  out.field("data_region", "global").field("workspace_id", parts.workspace);
   out.field_or_null("session_id", row.by.session_id);
   out.field("state", row.state);
   if (!row.error.empty()) out.field("error", row.error);

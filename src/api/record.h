@@ -25,6 +25,7 @@ struct RecordParts {
   std::vector<store::Attempt> attempts;
   std::vector<std::pair<std::string, std::string>> labels;
   std::vector<store::Picture> pictures;
+  std::string workspace;  // of the key
 };
 Result<RecordParts> parts_of_record(store::Database& database, const store::Generation& row);
 

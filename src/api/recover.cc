@@ -5,6 +5,7 @@
 #include "api/resume.h"
 #include "base/log.h"
 #include "gateway/pricing.h"
+#include "media/place.h"
 #include "wire/json.h"
 #include "wire/json_writer.h"
 
@@ -68,6 +69,26 @@ Task<store::KeyPolicy> policy_of(store::Store& store, const std::vector<store::G
   co_return key && *key ? (*key)->policy : store::KeyPolicy{};
 }
 
+// Nobody has looked at these, and nobody may get them.
+Task<Status> drop_unjudged(store::Store& store, media::Disk& disk, std::vector<std::string> ids) {
+  auto listed = co_await disk.list("parts");
+  auto names = CO_TRY(std::move(listed));
+  for (const auto& id : ids) {
+    auto rows = co_await store.pictures(id);
+    auto pictures = CO_TRY(std::move(rows));
+    for (const auto& name : names) {
+      bool its = name.starts_with(id + ".");
+      bool known = std::ranges::any_of(pictures, [&](const store::Picture& picture) {
+        return media::part_path(id, picture.index) == "parts/" + name;
+      });
+      if (!its || known) continue;
+      auto removed = co_await disk.remove("parts/" + name);
+      CO_TRY(std::move(removed));
+    }
+  }
+  co_return Status{};
+}
+
 Task<Status> recover_one(store::Store& store, media::Disk& disk, const gateway::Catalog& catalog,
                          store::Generation generation, std::int64_t now) {
   auto counted = co_await whole_pictures(store, disk, generation.id);
@@ -103,11 +124,15 @@ Task<Status> recover_one(store::Store& store, media::Disk& disk, const gateway::
 
 Task<Result<std::vector<store::Generation>>> recover(store::Store& store, media::Disk& disk,
                                                      Clock& clock, const gateway::Catalog& catalog,
-                                                     drive::KeeperRules rules) {
+                                                     drive::KeeperRules rules, bool judged) {
   auto found = co_await store.running();
   auto running = CO_TRY(std::move(found));
   std::vector<std::string> wanted;
   for (const auto& generation : running) wanted.push_back(generation.id);
+  if (judged) {
+    auto dropped = co_await drop_unjudged(store, disk, wanted);
+    CO_TRY(std::move(dropped));
+  }
   auto finished = co_await media::recover_parts(disk, wanted);
   auto parts = CO_TRY(std::move(finished));
   auto now = clock.wall().time_since_epoch().count();

@@ -13,6 +13,7 @@
 #include "api/reference.h"
 #include "api/route_parts.h"
 #include "api/stored_presets.h"
+#include "api/workspaces.h"
 #include "base/log.h"
 
 namespace easel::api {
@@ -81,6 +82,7 @@ void add_api(http::Router& router, House& house, const std::string& base) {
   add_preset_routes(add, house);
   add_own_key_routes(add, house);
   add_guardrail_routes(add, house);
+  add_workspace_routes(add, house);
   add_oauth_routes(add, house);
 }
 

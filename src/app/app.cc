@@ -338,7 +338,7 @@ Task<> start(Shared& shared, Loops& loops, std::vector<std::unique_ptr<Unit>>& u
              boost::asio::ip::tcp::endpoint endpoint, Status& result) {
   auto catalog = shared.catalog.get();
   auto recovered = co_await api::recover(shared.store, *shared.disk, loops.at(0).clock(), *catalog,
-                                         shared.settings.keeping);
+                                         shared.settings.keeping, shared.settings.moderation.after);
   Status ready = recovered ? Status{} : Status(std::unexpected(recovered.error()));
   if (ready) ready = co_await read_secrets(shared);
   if (ready) result = listen_all(units, endpoint, shared.config.max_body_mb);

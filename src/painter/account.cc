@@ -141,10 +141,19 @@ constexpr Rule kRules[] = {
 
 }  // namespace
 
+// Whether walls of that room are seen.
+bool inside(Concept what, const Scene& scene, const Sightings& seen) {
+  for (std::size_t i = 0; i < scene.subjects.size() && i < seen.subjects.size(); ++i) {
+    if (scene.subjects[i].what == what) return seen.subjects[i].share >= 0.05f;
+  }
+  return false;
+}
+
 bool visible(Concept what, const Scene& scene, const Sightings& seen) {
   if (what == unknown || is_of_city(what) || is_abstract(what)) return false;
   if (is_of_space(what) || is_event(what)) return visible_in_sky(what, scene, seen);
   if (what >= white && what <= yellow) return false;
+  if (is_room(what)) return inside(what, scene, seen);
   if (what == underwater) return scene.ground.seabed && seen[Seen::mist] >= 0.2f;
   if (what == lavender_field)
     return seen[Seen::grass] + seen[Seen::flowers] >= 0.05f && scene.ground.flowers > 0.9f;

@@ -274,6 +274,23 @@ enum class Concept {
   pier,
   signpost,
   coral,
+  bookshelf,
+  bed,
+  fireplace,
+  counter,
+  bowl,
+  sushi,
+  pan,
+  pot,
+  cutlery,
+  hammer,
+  screwdriver,
+  wrench,
+  saw,
+  scissors,
+  spectacles,
+  backpack,
+  shirt,
   figure,
   banner,
   gravestone,
@@ -363,6 +380,11 @@ enum class Concept {
   cave,
   lunar,
   martian,
+  // rooms
+  room,
+  library,
+  kitchen,
+  bedroom,
   count_
 };
 
@@ -388,6 +410,9 @@ inline bool bears_words(Concept what) {
 // Words that say something of the thing they stand by.
 inline bool is_attribute(Concept what) {
   return what >= Concept::white && what <= Concept::material;
+}
+inline bool is_room(Concept what) {
+  return what >= Concept::room && what <= Concept::bedroom;
 }
 inline bool is_of_city(Concept what) {
   return what >= Concept::city && what <= Concept::street_sign;

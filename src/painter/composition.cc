@@ -5,6 +5,7 @@
 
 #include "painter/composer.h"
 #include "painter/dress.h"
+#include "painter/footing.h"
 #include "painter/lexicon.h"
 #include "painter/places.h"
 
@@ -82,6 +83,7 @@ bool about_a_thing(const Brief& brief) {
 }
 
 Kind kind_of(const Brief& brief) {
+  if (room_of(brief) != unknown) return Kind::landscape;
   const Scores s = count(brief);
   if (s.landscape + s.city + s.space + s.abstract == 0) return Kind::abstract;
   // What is in the sky of a place does not take the place away.
@@ -144,6 +146,14 @@ Brief for_landscape(Brief brief) {
     brief.wanted &= ~earthly;
     brief.wanted |= concepts({desert, dunes, day});
     if (brief.wants(lunar) && !brief.forbids(earth)) brief.wanted.set(index(earth));
+  }
+  // Behind the windows lies dry land.
+  if (room_of(brief) != unknown) {
+    static const Concepts seen =
+        concepts({mountains, hills, forest, desert, snow, winter, plain, meadow, valley});
+    static const Concepts wet = concepts({lake, river, sea, coast, beach, waterfall});
+    brief.wanted &= ~wet;
+    if ((brief.wanted & seen).none()) brief.wanted |= concepts({meadow, grass});
   }
   // A road leads over dry land.
   if (brief.wants(road)) {

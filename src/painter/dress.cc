@@ -6,6 +6,7 @@
 #include "painter/composer.h"
 #include "painter/composition.h"
 #include "painter/dice.h"
+#include "painter/furnish.h"
 
 namespace easel::painter {
 namespace {
@@ -165,6 +166,7 @@ void dress(Scene& scene, const Brief& brief, std::uint64_t seed, int picture) {
   if (brief.wants(lunar) || brief.wants(martian)) leave_earth(scene, brief.wants(lunar), dice);
   if (brief.wants(road)) lay_road(scene, brief, dice);
   if (brief.wants(cave)) enter_cave(scene, dice);
+  furnish(scene, brief, dice);
   if (wants_worlds(brief)) raise_worlds(scene, brief, seed, picture);
   const auto room_for = [&] { scene.camera.horizon = std::max(scene.camera.horizon, 0.6f); };
   if (brief.wants(lightning)) {

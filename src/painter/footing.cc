@@ -8,6 +8,13 @@ namespace easel::painter {
 
 using enum Concept;
 
+Concept room_of(const Brief& brief) {
+  for (const Concept what : {room, library, kitchen, bedroom}) {
+    if (brief.wants(what)) return what;
+  }
+  return unknown;
+}
+
 bool watery(const Scene& s) {
   return s.ground.water == Water::lake || s.ground.water == Water::sea;
 }
@@ -37,7 +44,8 @@ bool grounded(const Brief& brief) {
 bool on_table(const Brief& brief) {
   static const Concepts grounds =
       concepts({snow, winter, beach, desert, dunes, grass, meadow, forest, cave, road});
-  return kind_of(brief.things.front().what).home == Home::table && (brief.wanted & grounds).none();
+  if (kind_of(brief.things.front().what).home != Home::table) return false;
+  return room_of(brief) != unknown || (brief.wanted & grounds).none();
 }
 
 Concepts home_of(const Brief& brief) {

@@ -8,6 +8,9 @@
 namespace easel::painter {
 
 // Water wide enough to float in.
+// The room that the prompt is set in; unknown where it is set outside.
+Concept room_of(const Brief& brief);
+
 bool watery(const Scene& scene);
 
 // What a thing stands on in this prompt: a lighthouse in a desert stands on the sand.

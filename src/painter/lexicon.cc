@@ -176,6 +176,10 @@ constexpr std::string_view kPlaceNames[] = {
     "a cave",
     "the face of the moon",
     "the face of Mars",
+    "a room",
+    "a library",
+    "a kitchen",
+    "a bedroom",
 };
 static_assert(std::size(kPlaceNames) == index(Concept::count_) - index(city));
 

@@ -94,6 +94,8 @@ bool is_part(Concept part, Concept whole) {
       return part == tulip || part == rose || part == sunflower;
     case chest:
       return part == crystal;
+    case pan:
+      return part == egg;
     default:
       return false;
   }
@@ -259,6 +261,10 @@ class Reading {
   bool number() {
     const auto [count, value] = number_at(tokens_, at_);
     if (value == 0 || !thing_follows(at_ + count)) return false;
+    if (value == 2 && tokens_[at_].lower == "pair" && is_pair(at_ + count)) {
+      at_ += count;
+      return true;
+    }
     Mention made{.words = written(tokens_, at_, count), .what = Concept::counted};
     made.name = made.words;
     pending_.push_back(brief_.mentions.size());
@@ -266,6 +272,13 @@ class Reading {
     number_ = value;
     at_ += count;
     return true;
+  }
+
+  // One of these is a pair already.
+  bool is_pair(std::size_t next) const {
+    const Word* word = match(tokens_, next).second;
+    return word != nullptr &&
+           (word->what == Concept::scissors || word->what == Concept::spectacles);
   }
 
   bool thing_follows(std::size_t next) const {

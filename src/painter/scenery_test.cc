@@ -41,6 +41,10 @@ TEST(Scenery, of_roads_caves_seas_and_other_worlds_is_plain_to_see_with_every_se
       {"the surface of mars", "the face of Mars"},
       {"a shark under water", "a shark"},
       {"a coral reef", "a coral reef"},
+      {"a cozy living room", "a room"},
+      {"a library", "a library"},
+      {"a cat in a kitchen", "a kitchen"},
+      {"a candle in a bedroom at night", "a bedroom"},
   };
   for (const auto& [prompt, name] : places) {
     for (std::uint64_t seed = 1; seed <= 4; ++seed)
@@ -83,8 +87,36 @@ TEST(Scenery, of_the_moon_has_a_black_sky_and_the_earth_in_it_unless_it_is_forbi
       std::get<Scene>(arrange(read("on the moon, no earth"), 1, 0).scene).sky.worlds.empty());
 }
 
+TEST(Scenery, of_a_room_holds_what_the_prompt_names_and_stands_on_its_floor) {
+  const std::pair<const char*, const char*> rooms[] = {
+      {"a cat in a living room", "a cat"},         {"a cup on a table in a kitchen", "a cup"},
+      {"a room with a fireplace", "a fireplace"},  {"a horse in a library", "a horse"},
+      {"a bookshelf in a bedroom", "a bookshelf"},
+  };
+  for (const auto& [prompt, name] : rooms) {
+    for (std::uint64_t seed = 1; seed <= 3; ++seed)
+      EXPECT_TRUE(tells(drawn(prompt, seed), name)) << prompt << " " << seed;
+    const auto scene = std::get<Scene>(arrange(read(prompt), 1, 0).scene);
+    ASSERT_TRUE(is_room(scene.subjects.front().what)) << prompt;
+    for (const Subject& subject : scene.subjects) EXPECT_NE(subject.footing, Footing::ground);
+  }
+}
+
+TEST(Scenery, of_a_room_by_night_is_lit_by_its_lamp) {
+  const auto brightness = [](const std::string& prompt) {
+    const Drawn picture = drawn(prompt, 2);
+    double sum = 0;
+    for (const std::uint8_t value : picture.bitmap.pixels) sum += value;
+    return sum / static_cast<double>(picture.bitmap.pixels.size());
+  };
+  EXPECT_GT(brightness("a bedroom at night"), 25);
+  const auto scene = std::get<Scene>(arrange(read("a bedroom at night"), 2, 0).scene);
+  EXPECT_TRUE(scene.subjects.front().lit);
+}
+
 TEST(Scenery, is_the_same_picture_at_twice_the_size) {
-  for (const char* prompt : {"a country road", "a cave at the sea", "on the moon", "a shark"})
+  for (const char* prompt :
+       {"a library", "a country road", "a cave at the sea", "on the moon", "a shark"})
     EXPECT_GE(similarity(drawn(prompt, 2, 192).bitmap, halved(drawn(prompt, 2, 384).bitmap)), 0.80)
         << prompt;
 }

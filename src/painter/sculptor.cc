@@ -300,7 +300,7 @@ Model model_of(const Subject& subject) {
       sculpt_building,  sculpt_monument,  sculpt_vehicle, sculpt_aircraft,  sculpt_plant,
       sculpt_tableware, sculpt_thing,     sculpt_figure,  sculpt_wild,      sculpt_reptile,
       sculpt_machine,   sculpt_landmark,  sculpt_food,    sculpt_metalwork, sculpt_furniture,
-      sculpt_keepsake};
+      sculpt_keepsake,  sculpt_interior,  sculpt_dish,    sculpt_tool};
   for (const Family family : kFamilies) {
     if (family(s, subject)) return s.finish();
   }

@@ -122,6 +122,9 @@ bool sculpt_food(Sculptor& s, const Subject& subject);
 bool sculpt_metalwork(Sculptor& s, const Subject& subject);
 bool sculpt_furniture(Sculptor& s, const Subject& subject);
 bool sculpt_keepsake(Sculptor& s, const Subject& subject);
+bool sculpt_interior(Sculptor& s, const Subject& subject);
+bool sculpt_dish(Sculptor& s, const Subject& subject);
+bool sculpt_tool(Sculptor& s, const Subject& subject);
 bool sculpt_lettered(Sculptor& s, const Subject& subject);
 
 }  // namespace easel::painter

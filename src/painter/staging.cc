@@ -223,8 +223,9 @@ class Stage {
 
   static Spot sized(const Thing& thing, const Model& model) {
     Spot spot;
-    // Grass has a size of its own, which nothing may drown in.
-    spot.enlarged = std::max(1.0f, 0.24f / std::max(model.height, 0.02f));
+    // Grass has a size of its own, which nothing may drown in; what lies flat is as large as it is
+    // wide.
+    spot.enlarged = std::max(1.0f, 0.24f / std::max({model.height, 0.5f * model.breadth, 0.02f}));
     spot.height = model.height * spot.enlarged * thing.size;
     spot.breadth = model.breadth * spot.enlarged * thing.size;
     return spot;

@@ -185,6 +185,23 @@ constexpr Kind kKinds[] = {
     {pier, "a pier", "piers", Footing::water, Home::lake, 168},
     {signpost, "a signpost", "signposts", Footing::ground, Home::meadow, 172},
     {coral, "a coral reef", "coral reefs", Footing::ground, Home::sea, 165},
+    {bookshelf, "a bookshelf", "bookshelves", Footing::ground, Home::meadow, 168},
+    {bed, "a bed", "beds", Footing::ground, Home::meadow, 150},
+    {fireplace, "a fireplace", "fireplaces", Footing::ground, Home::meadow, 168},
+    {counter, "a kitchen counter", "kitchen counters", Footing::ground, Home::meadow, 168},
+    {bowl, "a bowl of noodles", "bowls of noodles", Footing::ground, Home::table, 180},
+    {sushi, "some sushi", "plates of sushi", Footing::ground, Home::table, 172},
+    {pan, "a frying pan", "frying pans", Footing::ground, Home::table, 160},
+    {pot, "a cooking pot", "cooking pots", Footing::ground, Home::table, 170},
+    {cutlery, "a place setting", "place settings", Footing::ground, Home::table, 180},
+    {hammer, "a hammer", "hammers", Footing::ground, Home::table, 160},
+    {screwdriver, "a screwdriver", "screwdrivers", Footing::ground, Home::table, 160},
+    {wrench, "a wrench", "wrenches", Footing::ground, Home::table, 160},
+    {saw, "a saw", "saws", Footing::ground, Home::table, 170},
+    {scissors, "some scissors", "pairs of scissors", Footing::ground, Home::table, 150},
+    {spectacles, "some sunglasses", "pairs of sunglasses", Footing::ground, Home::table, 165},
+    {backpack, "a backpack", "backpacks", Footing::ground, Home::table, 165},
+    {shirt, "a shirt", "shirts", Footing::ground, Home::table, 175},
     {figure, "a distant figure", "distant figures", Footing::ground, Home::meadow, 170},
     {banner, "a banner", "banners", Footing::ground, Home::meadow, 164},
     {gravestone, "an inscribed stone", "inscribed stones", Footing::ground, Home::meadow, 160},
@@ -206,7 +223,7 @@ bool takes_colour(Concept thing) {
     for (const Concept what :
          {zebra,     giraffe,    tiger,   leopard, panda,      iceberg,    igloo,    orange_fruit,
           sunflower, figure,     snowman, bridge,  rhino,      hippo,      hedgehog, unicorn,
-          campfire,  fruit_bowl, pizza,   burger,  watermelon, wine_glass, chess}) {
+          campfire,  fruit_bowl, pizza,   burger,  watermelon, wine_glass, chess,    sushi}) {
       set.set(index(what));
     }
     return set;
@@ -221,14 +238,15 @@ bool glows(Concept thing) {
          (thing >= tractor && thing <= motorcycle) || thing == campfire ||
          thing == christmas_tree || thing == eiffel_tower || thing == ferris_wheel ||
          thing == lantern || thing == star || thing == jellyfish || thing == crystal_ball ||
-         thing == laptop || thing == television;
+         thing == laptop || thing == television || thing == fireplace;
 }
 
 bool made_of(std::string_view material, Concept thing) {
   if (material == "wooden") {
     return thing == sailing_ship || thing == rowboat || thing == cabin || thing == barn ||
            thing == chair || thing == table || thing == fence || thing == pier || thing == bench ||
-           thing == well || thing == windmill || thing == signpost;
+           thing == well || thing == windmill || thing == bookshelf || thing == bed;
+    thing == well || thing == windmill || thing == signpost;
   }
   return material == "steam" && thing == train;
 }

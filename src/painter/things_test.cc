@@ -383,14 +383,14 @@ TEST(Honesty, claims_what_it_draws) {
 
 TEST(Honesty, names_what_it_cannot_draw) {
   for (const char* noun :
-       {"saxophone",   "mermaid",    "seahorse",   "pineapple",  "accordion", "spaghetti",
+       {"saxophone",   "mermaid",    "seahorse",   "pineapple",  "accordion", "trombone",
         "trumpet",     "handshake",  "volleyball", "keyboard",   "mosquito",  "platypus",
         "shrimp",      "ostrich",    "bat",        "ant",        "toaster",   "fridge",
-        "bathtub",     "toothbrush", "scissors",   "hammer",     "necklace",  "screwdriver",
-        "ladder",      "zipper",     "sock",       "glove",      "sushi",     "noodle",
+        "bathtub",     "toothbrush", "stapler",    "calculator", "necklace",  "thermometer",
+        "ladder",      "zipper",     "sock",       "glove",      "vacuum",    "harmonica",
         "carpet",      "curtain",    "flute",      "microphone", "telescope", "microscope",
         "stethoscope", "syringe",    "wheelchair", "escalator",  "parachute", "anvil",
-        "harp",        "pulley",     "rope",       "bucket",     "backpack",  "surfboard",
+        "harp",        "pulley",     "rope",       "bucket",     "xylophone", "surfboard",
         "skateboard",  "avocado"}) {
     const Account account = understand(std::string("a ") + noun + " by a lake at sunset");
     EXPECT_TRUE(has(account.not_drawn, noun)) << account.text();

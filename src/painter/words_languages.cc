@@ -5,6 +5,16 @@
 namespace easel::painter {
 
 const std::string_view kLanguageWords = R"(
+room: habitación, salón, sala de estar, chambre, salon, zimmer, wohnzimmer, stanza, soggiorno, sala de estar, комната, гостиная, 房间, 客厅, 部屋, リビング
+library: biblioteca, bibliothèque, bibliothek, библиотека, 图书馆, 図書館
+kitchen: cocina, cuisine, küche, cucina, cozinha, кухня, 厨房, 台所, キッチン
+bedroom: dormitorio, chambre à coucher, schlafzimmer, camera da letto, quarto, спальня, 卧室, 寝室
+bookshelf: estantería, bibliothèque à livres, bücherregal, libreria, estante, книжная полка, 书架, 本棚
+bed: cama, lit, bett, letto, кровать, 床, ベッド
+fireplace: chimenea, cheminée, kamin, camino, lareira, камин, 壁炉, 暖炉
+hammer: martillo, marteau, hammer, martello, martelo, молоток, 锤子, ハンマー
+scissors: tijeras, ciseaux, schere, forbici, tesoura, ножницы, 剪刀, はさみ
+sushi: суши, 寿司, すし
 cat: gato, gatos, gata, gatito, chat, chats, chaton, katze, katzen, kätzchen, gatto, gatti, gattino, кот, кошка, кошки, котёнок, котенок, 猫, 小猫, ねこ
 dog: perro, perros, perrito, chien, chiens, hund, hunde, welpe, cane, cani, cão, cães, cachorro, собака, собаки, пёс, пес, 狗, 小狗, 犬, いぬ
 fox: zorro, zorros, renard, renards, fuchs, füchse, volpe, volpi, raposa, raposas, лиса, лисы, лисица, 狐狸, 狐, キツネ, きつね

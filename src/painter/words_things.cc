@@ -7,7 +7,7 @@ sailboat: sailboat, sailing boat, sail boat, yacht, sailing yacht, boat | sloop,
 ship: ship, ocean liner, cruise ship, steamship, liner, container ship, cargo ship, vessel | ferry, tanker, freighter, warship, battleship, destroyer, trawler, fishing boat, tugboat, titanic, aircraft carrier, speedboat, motorboat, steamboat, frigate ship
 sailing ship: sailing ship, tall ship, galleon, pirate ship, clipper, three master | brig, brigantine, frigate, schooner, caravel, viking ship, longship, barque, man of war
 rowing boat: rowing boat, rowboat, row boat, wooden boat | canoe, kayak, gondola, raft, punt, pirogue
-house: house, cottage, home | village, hamlet, villa, mansion, farmhouse, bungalow, inn, townhouse, chalet, manor, farm, residence, school, hotel, museum, library, hospital, theater, theatre, factory, bakery
+house: house, cottage, home | village, hamlet, villa, mansion, farmhouse, bungalow, inn, townhouse, chalet, manor, farm, residence, school, hotel, museum, hospital, theater, theatre, factory, bakery
 cabin: cabin, log cabin, hut, wooden cabin, wooden house | shack, shed, lodge, hunting lodge, boathouse, bothy
 castle: castle, fortress, palace, citadel | chateau, fort, stronghold, alcazar, kremlin
 tower: tower, stone tower, watchtower | keep, turret, minaret, bell tower, belfry, clock tower, big ben
@@ -46,11 +46,11 @@ cube: cube, box, block | dice, die, crate, brick, parcel
 book: book | notebook, bible, diary, novel, tome, journal, album
 cup: cup, mug, coffee cup, teacup, cup of coffee, cup of tea, coffee mug, coffee, tea | tankard, chalice, hot chocolate, cocoa, espresso, cappuccino, latte
 teapot: teapot, tea pot | kettle, coffee pot, samovar, jug, pitcher
-vase: vase, urn, amphora | pot, flower pot, pottery
+vase: vase, urn, amphora | flower pot, pottery
 street lamp: street lamp, street light, lamp post, lamppost, streetlight, streetlamp | lamp
 candle: candle, candlelight | taper, torch
 chair: chair, wooden chair | armchair, throne, stool, seat, rocking chair
-table: table, wooden table, desk | bench table, counter
+table: table, wooden table, desk, workbench | bench table, counter
 apple: apple | cherry, tomato, pomegranate, pear, plum, apricot, nectarine
 orange: orange fruit, mandarin | tangerine, grapefruit, clementine
 cake: cake, birthday cake | pie, tart, cupcake, cheesecake, muffin, dessert, wedding cake, pudding
@@ -70,7 +70,7 @@ Eiffel tower: eiffel tower, eiffel, tour eiffel
 Ferris wheel: ferris wheel, big wheel, london eye | carousel wheel, amusement park, funfair, theme park
 fountain: fountain, water fountain | birdbath
 circle of standing stones: standing stones, stonehenge, stone circle | megalith, dolmen, menhir
-campfire: campfire, bonfire, camp fire, fire | fireplace, flames, flame, fire pit, hearth
+campfire: campfire, bonfire, camp fire, fire | flames, flame, fire pit
 Christmas tree: christmas tree, xmas tree | christmas, xmas
 rose: rose | peony, camellia, carnation, dahlia
 bamboo: bamboo, bamboo forest, bamboo grove | sugar cane
@@ -87,7 +87,7 @@ cheese: cheese, swiss cheese, piece of cheese | cheddar, gouda, emmental, brie
 glass of wine: wine glass, glass of wine, wine, red wine | goblet, champagne, cocktail, champagne glass, martini
 bread: bread, loaf, loaf of bread | baguette, croissant, bun, toast, sourdough
 carrot: carrot | parsnip, radish, turnip
-egg: egg, easter egg | eggshell
+egg: egg, easter egg | eggshell, fried egg, fried eggs, boiled egg
 guitar: guitar, acoustic guitar | violin, cello, ukulele, electric guitar, banjo, lute, mandolin, double bass
 piano: piano, grand piano | harpsichord, keyboard instrument, upright piano
 drum: drum | drum kit, bongo, tambourine, snare drum
@@ -96,7 +96,7 @@ crown: crown, golden crown | tiara, diadem
 hat: hat, fedora | cowboy hat, top hat, cap, bowler hat, sombrero, witch hat, straw hat
 key: key, old key, golden key | skeleton key, house key
 computer: laptop, computer, notebook computer | pc, desktop computer, monitor, tablet computer, screen
-television: television, tv, old television, television set | radio, microwave, retro tv
+television: television, tv, old television, television set | radio, retro tv
 camera: camera, old camera, photo camera | camcorder, film camera, polaroid
 hourglass: hourglass, sand glass, egg timer
 treasure chest: treasure chest, treasure, chest | trunk, pirate treasure, coffer
@@ -107,7 +107,7 @@ teddy bear: teddy bear, teddy | stuffed animal, plush toy, doll, toy bear, plush
 star: golden star, gold star, star shape, five pointed star | starfish, sheriff star
 lantern: lantern, paper lantern, sky lantern, chinese lantern | floating lantern
 bench: bench, park bench, wooden bench | pew
-sofa: sofa, couch, settee | loveseat, bed, armchair sofa, divan
+sofa: sofa, couch, settee | loveseat, armchair sofa, divan
 chess board: chess, chess board, chessboard, chess set, chess game | chess piece, chess pieces, checkers, draughts
 telephone: telephone, old telephone, phone | smartphone, mobile phone, rotary phone, cell phone
 boot: boot, shoe | sneaker, trainer, sandal, high heel, slipper, cowboy boot
@@ -121,6 +121,23 @@ inscribed stone: inscribed stone, gravestone, tombstone, headstone, stone tablet
 billboard: billboard, hoarding, advertising board
 blackboard: blackboard, chalkboard, chalk board, slate board, menu board | whiteboard
 coral reef: coral reef, reef, corals, coral garden | sea anemone, anemone, sea fan
+bookshelf: bookshelf, bookcase, book shelf, bookshelves, bookcases | shelf, shelves, cupboard, wardrobe, cabinet, dresser
+bed: bed, double bed | bunk bed, cot, mattress, four poster bed, hammock
+fireplace: fireplace, fire place, open fireplace, hearth, fireside | stove, chimney, wood stove, furnace
+kitchen counter: kitchen counter, countertop, worktop, cooker | oven, kitchen sink, dishwasher, microwave
+bowl of noodles: bowl of noodles, ramen, noodles, noodle soup, bowl of ramen, bowl of noodle soup | bowl, soup, bowl of soup, pho, porridge, rice bowl, bowl of rice, stew, curry, salad, cereal, spaghetti, pasta, bowl of cereal, bowl of salad, udon, dumplings
+sushi: sushi, plate of sushi, sushi roll, sushi platter | sashimi, maki, bento, bento box, nigiri
+frying pan: frying pan, skillet | omelette, omelet, wok, pancake, pancakes
+cooking pot: cooking pot, pot, saucepan, stockpot | casserole, cauldron, pressure cooker
+place setting: place setting, cutlery, knife and fork, plate and cutlery | plate, dish, dinner plate, fork, spoon, silverware, table knife, ladle
+hammer: hammer, claw hammer | mallet, sledgehammer, gavel
+screwdriver: screwdriver | chisel, awl, drill
+wrench: wrench, spanner | pliers, tongs
+saw: saw, handsaw, hand saw | hacksaw, chainsaw
+scissors: scissors, pair of scissors | shears, pruning shears
+sunglasses: sunglasses, glasses, spectacles, eyeglasses, pair of glasses, pair of sunglasses, reading glasses | goggles
+backpack: backpack, rucksack, school bag | bag, handbag, suitcase, purse, luggage, satchel, briefcase
+shirt: shirt, t shirt, tee shirt | jacket, coat, sweater, blouse, dress, jumper, hoodie, uniform, vest
 crystal ball: crystal ball, glass ball, glass sphere, snow globe | glass orb, marble ball
 snowman: snowman, snow man
 robot: robot, android, droid | cyborg, automaton, mech

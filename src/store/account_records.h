@@ -24,6 +24,7 @@ struct KeyChange {
 
 struct KeyFilter {
   std::string parent_hash{};     // only those that this key made; "" = all
+  std::string workspace{};       // only those of this workspace; "" = all
   bool management = true;        // management keys too
   bool include_disabled = true;  // disabled and expired ones too
   std::int64_t offset = 0;

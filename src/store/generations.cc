@@ -1,7 +1,6 @@
 #include <algorithm>
-#include <chrono>
-#include <cstdio>
 
+#include "store/budgets.h"
 #include "store/sql_database.h"
 
 // The life of a generation and its money: hold, settle, and what can be asked about it.
@@ -13,59 +12,6 @@ using soci::use;
 
 // More than any generation costs; keeps the sum of a key's holds far from overflowing.
 constexpr Money kMostHeld = Money::dollars(1'000'000);
-
-// Windows end at midnight, UTC.
-std::string when(Micros at) {
-  using namespace std::chrono;
-  year_month_day date{floor<days>(sys_time<microseconds>(microseconds(at)))};
-  char text[32];
-  std::snprintf(text, sizeof text, "%04d-%02u-%02uT00:00:00.000Z", int(date.year()),
-                unsigned(date.month()), unsigned(date.day()));
-  return text;
-}
-
-// What a key may spend in a running window; `whose` is the key, or the one that made it.
-Status check_limit(const Key& key, const std::string& whose, Money amount, Micros now,
-                   const std::string& source = "openrouter_key_limit") {
-  if (!key.limit) return {};
-  auto used = key.used_in_window();
-  if (used + key.held + amount <= *key.limit || amount == Money()) return {};
-  // Without what is held for requests still running it would fit: worth another try soon.
-  bool in_flight = used + amount <= *key.limit;
-  auto window = key.limit_reset.empty() ? std::string() : key.limit_reset + " ";
-  auto why = whose + " " + window + "limit of $" + key.limit->text() +
-             " does not cover this request: $" + used.text() + " spent, $" + key.held.text() +
-             " held for running requests, up to $" + amount.text() + " needed.";
-  Error error{.kind = ErrorKind::payment_required, .message = why};
-  if (in_flight) {
-    error.retry_after = 5;
-    error.metadata =
-        R"({"limit_source":"openrouter_in_flight_budget","reason":"in_flight_budget_exhausted"})";
-  } else if (key.limit_reset.empty()) {
-    error.metadata = R"({"limit_source":")" + source + R"(","reason":"weight_exceeds_budget"})";
-  } else {  // a budget that comes back
-    error.kind = ErrorKind::permission_denied;
-    error.message = "Budget limit exceeded: " + why;
-    error.metadata = R"({"limit_source":")" + source + R"(","scope":")" + key.limit_reset +
-                     R"(","limit_usd":)" + key.limit->text() + R"(,"spend_usd":)" + used.text() +
-                     R"(,"resets_at":")" + when(window_end(key.limit_reset, now)) + "\"}";
-  }
-  return fail(std::move(error));
-}
-
-// As if the guardrail's budget were the key's own limit.
-Status check_budget(Key key, const Guardrail& guardrail, Money amount, Micros now) {
-  key.limit = guardrail.limit;
-  key.limit_reset = guardrail.limit_reset;
-  key.include_byok = guardrail.include_byok;
-  return check_limit(key, "The guardrail \"" + guardrail.name + "\" of this key: its", amount, now,
-                     "openrouter_guardrail_budget");
-}
-
-struct Count {
-  std::int64_t count = 0;
-  void bind(soci::statement& select) { select.exchange(into(count)); }
-};
 
 struct HoldRow {
   std::int64_t amount = 0;
@@ -115,6 +61,16 @@ struct GenerationRow {
     found.zdr = zdr != 0;
     found.elsewhere = node != here;
     return found;
+  }
+};
+
+struct ClosedRow {
+  GenerationRow generation;
+  std::int64_t callbacks = 0;
+
+  void bind(soci::statement& update) {
+    generation.bind(update);
+    update.exchange(into(callbacks));
   }
 };
 
@@ -225,24 +181,11 @@ Status SqlDatabase::open_hold(const Hold& hold) {
   return {};
 }
 
-Status SqlDatabase::check_budgets(const Key& key, const Hold& hold) {
-  std::int64_t assigned = 0;
-  kept_.each<Count>(
-      "SELECT COUNT(*) FROM guardrail_keys WHERE key_hash = :key",
-      [&](const Count& row) { assigned = row.count; }, hold.key_hash);
-  if (assigned == 0) return {};
-  auto guards =
-      select_guardrails(Where().add("g.money_limit IS NOT NULL AND g.id IN"
-                                    " (SELECT guardrail_id FROM guardrail_keys WHERE key_hash = ?)",
-                                    hold.key_hash));
-  for (const auto& guard : guards) TRY(check_budget(key, guard, hold.amount, hold.now));
-  return {};
-}
-
 Result<HoldAnswer> SqlDatabase::hold(const Hold& hold) {
   if (hold.amount < Money()) return fail(internal("a hold of a negative amount"));
   return atomically([&]() -> Result<HoldAnswer> {
-    auto found = key(hold.key_hash, hold.now);
+    bool guarded = false;
+    auto found = key_to_hold(hold.key_hash, hold.now, guarded);
     if (!found) return fail(ErrorKind::not_found, "No such API key.");
     TRY(check_usable(*found, hold.now));
     auto twin = TRY(find_twin(hold));
@@ -252,7 +195,7 @@ Result<HoldAnswer> SqlDatabase::hold(const Hold& hold) {
                   "This request could cost more than $" + kMostHeld.text() + ".");
     }
     TRY(check_limit(*found, "This key's", hold.amount, hold.now));
-    TRY(check_budgets(*found, hold));
+    if (guarded) TRY(check_budgets(*found, hold));
     if (!found->parent_hash.empty()) {
       auto parents = select_keys("hash = :value", found->parent_hash, hold.now);
       if (!parents.empty())
@@ -272,72 +215,90 @@ Status SqlDatabase::save_resume(const std::string& generation_id, const std::str
   });
 }
 
+// One statement writes the end and reads what the row has been. None: it does not run.
+std::optional<Generation> SqlDatabase::close_row(const Settlement& s, bool& called_back) {
+  static const std::string kClose = [] {
+    std::string columns = kGenerations.substr(0, kGenerations.find(" FROM"));
+    columns.erase(0, std::string("SELECT ").size());
+    for (auto at = columns.find("g."); at != columns.npos; at = columns.find("g."))
+      columns.erase(at, 2);
+    return "UPDATE generations SET model = CASE WHEN :asked = '' THEN model ELSE :model END,"
+           " provider = :provider, state = :state, finished_at = :now, cost = :cost, byok = :byok,"
+           " finish_reason = :reason, error = :error, detail = :detail, resume = '',"
+           " milliseconds = :ms, prompt_tokens = :prompt, completion_tokens = :completion,"
+           " reasoning_tokens = :reasoning, pictures_out = :pictures,"
+           " delivery = CASE WHEN :lost = 0 THEN delivery ELSE :delivery END"
+           " WHERE id = :id AND state = 'running' AND deleted_at IS NULL RETURNING " +
+           columns +
+           ", CAST((SELECT COUNT(*) FROM callbacks WHERE generation_id = :called) AS BIGINT)";
+  }();
+  auto cost = std::max(s.cost, Money()).nano();
+  constexpr std::int64_t kForNothing = -1;  // an own key served it, and it cost nothing
+  auto byok = std::max(s.byok, Money()).nano();
+  if (s.own_key && byok == 0) byok = kForNothing;
+  auto delivery = static_cast<std::int64_t>(s.delivery);
+  std::optional<Generation> closed;
+  auto take = [&](const ClosedRow& row) {
+    closed = row.generation.read(node_);
+    called_back = row.callbacks > 0;
+  };
+  kept_.each<ClosedRow>(kClose, take, s.model, s.model, s.provider, s.state, s.now, cost, byok,
+                        s.finish_reason, s.error, s.detail, s.milliseconds, s.prompt_tokens,
+                        s.completion_tokens, s.reasoning_tokens, s.pictures_out, delivery, delivery,
+                        s.generation_id, s.generation_id);
+  return closed;
+}
+
 Result<Generation> SqlDatabase::settle(const Settlement& s) {
   return atomically([&]() -> Result<Generation> {
-    auto row = generation(s.generation_id);
-    if (!row) return fail(ErrorKind::not_found, "No such generation.");
-    if (row->state != "running") return std::move(*row);
+    bool called_back = false;
+    auto row = close_row(s, called_back);
+    if (!row) {
+      auto ended = generation(s.generation_id);
+      if (!ended) return fail(ErrorKind::not_found, "No such generation.");
+      return std::move(*ended);
+    }
 
     // The key of the hold: it may have been rotated meanwhile.
     std::int64_t held = 0;
     std::string key_hash = row->key_hash;
     kept_.each<HoldRow>(
-        "SELECT amount, key_hash FROM holds WHERE generation_id = :id",
+        "DELETE FROM holds WHERE generation_id = :id RETURNING amount, key_hash",
         [&](const HoldRow& found) {
           held = found.amount;
           key_hash = found.key_hash;
         },
         s.generation_id);
-    kept_.run("DELETE FROM holds WHERE generation_id = :id", s.generation_id);
-    write_ledger(s.now, row->key_hash, row->id, "release", Money::nano(held));
-
-    row->cost = std::max(s.cost, Money());
-    row->byok = std::max(s.byok, Money());
-    row->own_key = s.own_key;
-    if (row->cost > Money())
-      write_ledger(s.now, row->key_hash, row->id, "charge", Money() - row->cost);
+    write_end(s.now, *row, Money::nano(held));
     if (row->cost > Money() || row->byok > Money())
       charge_key(key_hash, row->cost, row->byok, s.now);
     move_account(Money::nano(-held), row->cost);
-
-    if (!s.model.empty()) row->model = s.model;
-    row->provider = s.provider;
-    row->state = s.state;
-    row->finished_at = s.now;
-    row->finish_reason = s.finish_reason;
-    row->error = s.error;
-    row->detail = s.detail;
-    row->resume.clear();
-    row->milliseconds = s.milliseconds;
-    row->prompt_tokens = s.prompt_tokens;
-    row->completion_tokens = s.completion_tokens;
-    row->reasoning_tokens = s.reasoning_tokens;
-    row->pictures_out = s.pictures_out;
-    auto cost = row->cost.nano();
-    constexpr std::int64_t kForNothing = -1;  // an own key served it, and it cost nothing
-    auto byok = row->byok.nano();
-    if (row->own_key && byok == 0) byok = kForNothing;
-    auto delivery = static_cast<std::int64_t>(s.delivery);
-    kept_.run(
-        "UPDATE generations SET model = :model, provider = :provider, state = :state,"
-        " finished_at = :now, cost = :cost, byok = :byok, finish_reason = :reason, error = :error,"
-        " detail = :detail, resume = '', milliseconds = :ms, prompt_tokens = :prompt,"
-        " completion_tokens = :completion, reasoning_tokens = :reasoning,"
-        " pictures_out = :pictures,"
-        " delivery = CASE WHEN :lost = 0 THEN delivery ELSE :delivery END WHERE id = :id",
-        row->model, row->provider, row->state, s.now, cost, byok, row->finish_reason, row->error,
-        row->detail, row->milliseconds, row->prompt_tokens, row->completion_tokens,
-        row->reasoning_tokens, row->pictures_out, delivery, delivery, row->id);
-    kept_.run(
-        "UPDATE callbacks SET state = 'due', next_at = :now"
-        " WHERE generation_id = :id AND state = 'waiting'",
-        s.now, row->id);
+    if (called_back)
+      kept_.run(
+          "UPDATE callbacks SET state = 'due', next_at = :now"
+          " WHERE generation_id = :id AND state = 'waiting'",
+          s.now, row->id);
     write_attempts(s);
     write_loss(s, Money::nano(held));
     if (s.content) write_content(row->id, *s.content);
     add_to_sums(*row);
     return std::move(*row);
   });
+}
+
+// The release of the hold, and the charge.
+void SqlDatabase::write_end(Micros at, const Generation& row, Money held) {
+  if (held == Money() || row.cost == Money()) {
+    write_ledger(at, row.key_hash, row.id, "release", held);
+    write_ledger(at, row.key_hash, row.id, "charge", Money() - row.cost);
+    return;
+  }
+  auto charge = (Money() - row.cost).nano();
+  kept_.run(
+      "INSERT INTO ledger (at, key_hash, generation_id, kind, amount)"
+      " VALUES (:at, :key, :generation, 'release', :held),"
+      " (:at2, :key2, :generation2, 'charge', :cost)",
+      at, row.key_hash, row.id, held.nano(), at, row.key_hash, row.id, charge);
 }
 
 void SqlDatabase::write_loss(const Settlement& s, Money held) {

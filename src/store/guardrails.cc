@@ -8,13 +8,22 @@ namespace easel::store {
 using soci::into;
 using soci::use;
 
+Where holding(const std::string& key_hash) {
+  return Where().add(
+      "(g.id IN (SELECT guardrail_id FROM guardrail_keys WHERE key_hash = ?)"
+      " OR g.id IN (SELECT a.guardrail_id FROM guardrail_members a JOIN keys k"
+      " ON k.creator = a.member_id WHERE k.hash = ?)"
+      " OR g.default_of = (SELECT workspace_id FROM keys WHERE hash = ?))",
+      key_hash, key_hash, key_hash);
+}
+
 std::vector<Guardrail> SqlDatabase::select_guardrails(Where where) {
   Guardrail row;
   Nullable limit, updated;
   std::int64_t include = 0;
   soci::statement select(sql_);
-  for (auto text :
-       {&row.id, &row.owner_hash, &row.name, &row.description, &row.limit_reset, &row.rules})
+  for (auto text : {&row.id, &row.owner_hash, &row.name, &row.description, &row.limit_reset,
+                    &row.rules, &row.default_of})
     select.exchange(into(*text));
   select.exchange(into(limit.value, limit.indicator));
   select.exchange(into(include));
@@ -23,8 +32,8 @@ std::vector<Guardrail> SqlDatabase::select_guardrails(Where where) {
   where.bind(select);
   select.alloc();
   select.prepare(
-      "SELECT g.id, g.owner_hash, g.name, g.description, g.limit_reset, g.rules, g.money_limit,"
-      " g.include_byok, g.created_at, g.updated_at FROM guardrails g WHERE " +
+      "SELECT g.id, g.owner_hash, g.name, g.description, g.limit_reset, g.rules, g.default_of,"
+      " g.money_limit, g.include_byok, g.created_at, g.updated_at FROM guardrails g WHERE " +
       where.sql() + " ORDER BY g.created_at, g.id");
   select.define_and_bind();
   select.execute();
@@ -47,10 +56,8 @@ Result<std::vector<Guardrail>> guardrails(Database& database) {
 
 Result<std::vector<Guardrail>> guardrails_of(Database& database, const std::string& key_hash) {
   auto& sql = sql_of(database);
-  return sql.guarded([&]() -> Result<std::vector<Guardrail>> {
-    return sql.select_guardrails(Where().add(
-        "g.id IN (SELECT guardrail_id FROM guardrail_keys WHERE key_hash = ?)", key_hash));
-  });
+  return sql.guarded(
+      [&]() -> Result<std::vector<Guardrail>> { return sql.select_guardrails(holding(key_hash)); });
 }
 
 Status save_guardrail(Database& database, const Guardrail& row) {
@@ -82,7 +89,13 @@ Status save_guardrail(Database& database, const Guardrail& row) {
 Status delete_guardrail(Database& database, const std::string& id) {
   auto& sql = sql_of(database);
   return sql.atomically([&]() -> Status {
-    sql.session() << "DELETE FROM guardrail_keys WHERE guardrail_id = :id", use(id);
+    std::string of;
+    sql.session() << "SELECT default_of FROM guardrails WHERE id = :id", into(of), use(id);
+    if (!of.empty())
+      return fail(ErrorKind::conflict,
+                  "This guardrail is its workspace's own; it goes with the workspace.");
+    for (auto table : {"guardrail_keys", "guardrail_members"})
+      sql.session() << "DELETE FROM " << table << " WHERE guardrail_id = :id", use(id);
     sql.session() << "DELETE FROM guardrails WHERE id = :id", use(id);
     return {};
   });
@@ -134,6 +147,57 @@ Result<std::int64_t> unassign_guardrail(Database& database, const std::string& i
       sql.session() << "DELETE FROM guardrail_keys WHERE guardrail_id = :id AND key_hash = :key",
           use(id), use(hash);
     sql.session() << "SELECT COUNT(*) FROM guardrail_keys", into(after);
+    return before - after;
+  });
+}
+
+Result<std::vector<GuardrailMember>> guardrail_members(Database& database) {
+  auto& sql = sql_of(database);
+  return sql.guarded([&]() -> Result<std::vector<GuardrailMember>> {
+    GuardrailMember row;
+    soci::statement select =
+        (sql.session().prepare << "SELECT id, guardrail_id, member_id, assigned_by, created_at"
+                                  " FROM guardrail_members ORDER BY created_at, id",
+         into(row.id), into(row.guardrail_id), into(row.member_id), into(row.assigned_by),
+         into(row.created_at));
+    select.execute();
+    std::vector<GuardrailMember> found;
+    while (select.fetch()) found.push_back(row);
+    return found;
+  });
+}
+
+Result<std::int64_t> assign_guardrail(Database& database,
+                                      const std::vector<GuardrailMember>& members) {
+  auto& sql = sql_of(database);
+  return sql.atomically([&]() -> Result<std::int64_t> {
+    std::int64_t before = 0, after = 0;
+    sql.session() << "SELECT COUNT(*) FROM guardrail_members", into(before);
+    for (const auto& member : members) {
+      if (!TRY(database.find_member(member.member_id)))
+        return fail(ErrorKind::not_found, "One of these members is not there.");
+      sql.session() << "INSERT INTO guardrail_members (id, guardrail_id, member_id, assigned_by,"
+                       " created_at) VALUES (:id, :guardrail, :member, :by, :at)"
+                       " ON CONFLICT (guardrail_id, member_id) DO NOTHING",
+          use(member.id), use(member.guardrail_id), use(member.member_id), use(member.assigned_by),
+          use(member.created_at);
+    }
+    sql.session() << "SELECT COUNT(*) FROM guardrail_members", into(after);
+    return after - before;
+  });
+}
+
+Result<std::int64_t> unassign_members(Database& database, const std::string& id,
+                                      const std::vector<std::string>& member_ids) {
+  auto& sql = sql_of(database);
+  return sql.atomically([&]() -> Result<std::int64_t> {
+    std::int64_t before = 0, after = 0;
+    sql.session() << "SELECT COUNT(*) FROM guardrail_members", into(before);
+    for (const auto& member : member_ids)
+      sql.session() << "DELETE FROM guardrail_members WHERE guardrail_id = :id"
+                       " AND member_id = :member",
+          use(id), use(member);
+    sql.session() << "SELECT COUNT(*) FROM guardrail_members", into(after);
     return before - after;
   });
 }

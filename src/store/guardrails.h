@@ -20,6 +20,7 @@ struct Guardrail {
   std::string rules = "{}";   // a JSON object that the store does not read
   Micros created_at = 0;
   std::optional<Micros> updated_at{};
+  std::string default_of{};  // the workspace for all whose keys it holds; "" = for those assigned
 };
 
 struct GuardrailKey {
@@ -29,11 +30,23 @@ struct GuardrailKey {
   Micros created_at = 0;
 };
 
+// It holds for the keys that a member uses.
+struct GuardrailMember {
+  std::string id{}, guardrail_id{}, member_id{}, assigned_by{};
+  Micros created_at = 0;
+};
+
 Result<std::vector<Guardrail>> guardrails(Database& database);  // oldest first
 Result<std::vector<Guardrail>> guardrails_of(Database& database, const std::string& key_hash);
 // As a whole, by its id. conflict: there are a thousand already.
 Status save_guardrail(Database& database, const Guardrail& guardrail);
 Status delete_guardrail(Database& database, const std::string& id);
+Result<std::vector<GuardrailMember>> guardrail_members(Database& database);
+// How many were not before, or were; not_found: one of them is nobody.
+Result<std::int64_t> assign_guardrail(Database& database,
+                                      const std::vector<GuardrailMember>& members);
+Result<std::int64_t> unassign_members(Database& database, const std::string& id,
+                                      const std::vector<std::string>& member_ids);
 Result<std::vector<GuardrailKey>> guardrail_keys(Database& database);
 // How many were not assigned, or were, before.
 Result<std::int64_t> assign_guardrail(Database& database, const std::vector<GuardrailKey>& keys);

@@ -128,6 +128,7 @@ Result<Key> SqlDatabase::rotate_key(const std::string& hash, const std::string& 
                                 .include_byok = old->include_byok,
                                 .creator = old->creator,
                                 .external_user = old->external_user,
+                                .workspace = old->workspace,
                                 .policy = old->policy},
                                now));
     // What was spent is not forgiven, and what is running is charged to the new one.
@@ -136,13 +137,16 @@ Result<Key> SqlDatabase::rotate_key(const std::string& hash, const std::string& 
       sql_ << "UPDATE keys SET " << column << " = (SELECT o." << column
            << " FROM keys o WHERE o.hash = :old) WHERE hash = :new",
           use(hash), use(made.hash);
+    sql_ << "UPDATE keys SET usage_day = 0, usage_week = 0, usage_month = 0, usage_total = 0,"
+            " byok_day = 0, byok_week = 0, byok_month = 0, byok_total = 0 WHERE hash = :old",
+        use(hash);
     sql_ << "UPDATE holds SET key_hash = :new WHERE key_hash = :old", use(made.hash), use(hash);
     sql_ << "UPDATE keys SET parent_hash = :new WHERE parent_hash = :old", use(made.hash),
         use(hash);
     // What is shared with its team, and what holds for it, goes on.
     sql_ << "UPDATE guardrail_keys SET key_hash = :new WHERE key_hash = :old", use(made.hash),
         use(hash);
-    for (auto table : {"presets", "byok_keys", "guardrails"})
+    for (auto table : {"presets", "byok_keys", "guardrails", "workspaces"})
       sql_ << "UPDATE " << table << " SET owner_hash = :new WHERE owner_hash = :old",
           use(made.hash), use(hash);
     sql_ << "UPDATE keys SET disabled = 1, updated_at = :now WHERE hash = :old", use(now),

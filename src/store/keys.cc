@@ -21,15 +21,24 @@ std::string hash_of(const std::string& secret) {
   return to_hex(sha256(secret));
 }
 
-const std::string kKeys =
-    "SELECT hash, parent_hash, name, label, limit_reset, creator, external_user, created_at,"
-    " disabled, management, usage_day, usage_week, usage_month, usage_total, byok_day, byok_week,"
-    " byok_month, byok_total, day, week, month, include_byok, logging, zdr, updated_at, expires_at,"
-    " money_limit, deleted_at, keep_hours, per_minute, pictures_per_minute, pictures_at_once,"
-    " CAST((SELECT COALESCE(SUM(amount), 0) FROM holds WHERE holds.key_hash = keys.hash)"
+const std::string kColumns =
+    "SELECT hash, parent_hash, name, label, limit_reset, creator, external_user, workspace_id,"
+    " created_at, disabled, management, usage_day, usage_week, usage_month, usage_total, byok_day,"
+    " byok_week, byok_month, byok_total, day, week, month, include_byok, logging, zdr, updated_at,"
+    " expires_at, money_limit, deleted_at, keep_hours, per_minute, pictures_per_minute,"
+    " pictures_at_once, ";
+const std::string kHeld =
+    "CAST((SELECT COALESCE(SUM(amount), 0) FROM holds WHERE holds.key_hash = keys.hash)"
     "  + (SELECT COALESCE(SUM(amount), 0) FROM holds JOIN keys child"
-    "     ON child.hash = holds.key_hash WHERE child.parent_hash = keys.hash) AS BIGINT)"
-    " FROM keys WHERE ";
+    "     ON child.hash = holds.key_hash WHERE child.parent_hash = keys.hash) AS BIGINT)";
+const std::string kKeys = kColumns + kHeld + " FROM keys WHERE ";
+
+// Whether there is anything beyond its own limit that could hold the key.
+const std::string kGuarded =
+    "CAST(CASE WHEN EXISTS (SELECT 1 FROM guardrail_keys a WHERE a.key_hash = keys.hash)"
+    " OR EXISTS (SELECT 1 FROM guardrail_members) OR EXISTS (SELECT 1 FROM workspace_budgets)"
+    " OR EXISTS (SELECT 1 FROM guardrails g WHERE g.default_of <> '' AND g.money_limit IS NOT NULL)"
+    " THEN 1 ELSE 0 END AS BIGINT)";
 
 struct KeyRow {
   Key key;
@@ -41,7 +50,7 @@ struct KeyRow {
 
   void bind(soci::statement& select) {
     for (auto text : {&key.hash, &key.parent_hash, &key.name, &key.label, &key.limit_reset,
-                      &key.creator, &key.external_user})
+                      &key.creator, &key.external_user, &key.workspace})
       select.exchange(into(*text));
     select.exchange(into(key.created_at));
     for (auto number :
@@ -81,15 +90,44 @@ struct KeyRow {
   }
 };
 
+struct KeyToHold {
+  KeyRow key;
+  std::int64_t guarded = 0;
+
+  void bind(soci::statement& select) {
+    key.bind(select);
+    select.exchange(into(guarded));
+  }
+};
+
+struct Parent {
+  std::string hash;
+  void bind(soci::statement& update) { update.exchange(into(hash)); }
+};
+
 }  // namespace
 
+// What many requests hold is summed only where a limit is compared to it.
+std::optional<Key> SqlDatabase::key_to_hold(const std::string& hash, Micros now, bool& guarded) {
+  static const std::string kToHold =
+      kColumns + "CASE WHEN money_limit IS NULL THEN CAST(0 AS BIGINT) ELSE " + kHeld + " END, " +
+      kGuarded + " FROM keys WHERE hash = :value AND deleted_at IS NULL";
+  std::optional<Key> found;
+  auto take = [&](const KeyToHold& row) {
+    auto stored = row.key.stored;
+    found = row.key.read(now, stored);
+    guarded = row.guarded != 0;
+  };
+  kept_.each<KeyToHold>(kToHold, take, Named{hash});
+  return guarded ? key(hash, now) : found;
+}
+
 std::vector<Key> SqlDatabase::select_keys(const std::string& condition, const std::string& value,
-                                          Micros now, Periods* periods) {
+                                          Micros now) {
   std::vector<Key> found;
   auto take = [&](const KeyRow& row) {
     auto stored = row.stored;
     found.push_back(row.read(now, stored));
-    if (periods) *periods = stored;
   };
   kept_.each<KeyRow>(kKeys + condition + " ORDER BY created_at, hash", take, Named{value});
   return found;
@@ -126,6 +164,26 @@ Status SqlDatabase::check_parent(const std::string& parent_hash, const Key& chil
   return {};
 }
 
+// It is there, the key's maker may see it, and the member for whom the key is made is in it.
+Status SqlDatabase::check_workspace(const NewKey& key, Micros now) {
+  if (key.workspace == kDefaultWorkspace) return {};
+  std::string owner;
+  sql_ << "SELECT owner_hash FROM workspaces WHERE id = :id", into(owner), use(key.workspace);
+  bool there = sql_.got_data();
+  auto makers = select_keys("hash = :value", key.parent_hash, now);
+  bool sees_all = makers.empty() || !makers.front().limit;
+  if (!there || (!sees_all && owner != key.parent_hash))
+    return fail(invalid("workspace_id", "There is no such workspace."));
+  std::int64_t known = 0, inside = 0;
+  sql_ << "SELECT COUNT(*) FROM members WHERE id = :id", into(known), use(key.creator);
+  sql_ << "SELECT COUNT(*) FROM workspace_members WHERE member_id = :member"
+          " AND workspace_id = :id",
+      into(inside), use(key.creator), use(key.workspace);
+  if (known == 0 || inside > 0) return {};
+  return fail(invalid("creator_user_id", "This member is not in the workspace.",
+                      "a member of the workspace"));
+}
+
 Result<Key> SqlDatabase::create_key(const NewKey& key, Micros now) {
   if (!is_reset(key.limit_reset)) {
     return fail(invalid("limit_reset", "limit_reset is daily, weekly or monthly"));
@@ -141,6 +199,7 @@ Result<Key> SqlDatabase::create_key(const NewKey& key, Micros now) {
     wanted.expires_at = key.expires_at;
     wanted.policy = key.policy;
     TRY(check_parent(key.parent_hash, wanted, now));
+    TRY(check_workspace(key, now));
     auto label = label_of(key.secret);
     auto p = periods_of(now);
     Nullable expires(key.expires_at), keep(key.policy.keep_hours);
@@ -151,16 +210,17 @@ Result<Key> SqlDatabase::create_key(const NewKey& key, Micros now) {
                  logging = key.policy.logging, zdr = key.policy.zdr;
     sql_ << "INSERT INTO keys (hash, parent_hash, name, label, created_at, expires_at, management,"
             " money_limit, limit_reset, day, week, month, include_byok, creator, external_user,"
-            " logging, zdr, keep_hours, per_minute, pictures_per_minute, pictures_at_once)"
+            " workspace_id, logging, zdr, keep_hours, per_minute, pictures_per_minute,"
+            " pictures_at_once)"
             " VALUES (:hash, :parent, :name, :label, :now, :expires, :management, :money, :reset,"
-            " :day, :week, :month, :include, :creator, :external, :logging, :zdr, :keep,"
-            " :per_minute, :pictures, :at_once)",
+            " :day, :week, :month, :include, :creator, :external, :workspace, :logging, :zdr,"
+            " :keep, :per_minute, :pictures, :at_once)",
         use(hash), use(key.parent_hash), use(key.name), use(label), use(now),
         use(expires.value, expires.indicator), use(management), use(limit.value, limit.indicator),
         use(key.limit_reset), use(p.day), use(p.week), use(p.month), use(include), use(key.creator),
-        use(key.external_user), use(logging), use(zdr), use(keep.value, keep.indicator),
-        use(per_minute.value, per_minute.indicator), use(pictures.value, pictures.indicator),
-        use(at_once.value, at_once.indicator);
+        use(key.external_user), use(key.workspace), use(logging), use(zdr),
+        use(keep.value, keep.indicator), use(per_minute.value, per_minute.indicator),
+        use(pictures.value, pictures.indicator), use(at_once.value, at_once.indicator);
     raise_key_epoch();
     return select_keys("hash = :value", hash, now).at(0);
   });
@@ -175,6 +235,8 @@ Result<std::vector<Key>> SqlDatabase::list_keys(Micros now, const KeyFilter& fil
     std::string condition = "deleted_at IS NULL AND (parent_hash = :value OR '' = :value)";
     if (!filter.management) condition += " AND management = 0";
     auto all = select_keys(condition, filter.parent_hash, now);
+    if (!filter.workspace.empty())
+      std::erase_if(all, [&](const Key& key) { return key.workspace != filter.workspace; });
     if (!filter.include_disabled)
       std::erase_if(all, [&](const Key& key) {
         return key.disabled || (key.expires_at && *key.expires_at <= now);
@@ -197,21 +259,36 @@ Result<std::int64_t> SqlDatabase::key_epoch() {
 // A settlement does not raise the epoch: a server rolls its cached usage by itself. What a key
 // spends was spent by the one that made it, too.
 void SqlDatabase::charge_key(const std::string& key_hash, Money cost, Money own, Micros now) {
-  Periods stored;
-  auto key = select_keys("hash = :value", key_hash, now, &stored).at(0);
-  const auto& usage = key.usage;
-  const auto& byok = key.byok;
-  auto day = (usage.day + cost).nano(), week = (usage.week + cost).nano();
-  auto month = (usage.month + cost).nano(), total = (usage.total + cost).nano();
-  auto byok_day = (byok.day + own).nano(), byok_week = (byok.week + own).nano();
-  auto byok_month = (byok.month + own).nano(), byok_total = (byok.total + own).nano();
-  kept_.run(
-      "UPDATE keys SET usage_day = :d, usage_week = :w, usage_month = :m, usage_total = :t,"
-      " byok_day = :bd, byok_week = :bw, byok_month = :bm, byok_total = :bt, day = :pd, week = :pw,"
-      " month = :pm WHERE hash = :hash",
-      day, week, month, total, byok_day, byok_week, byok_month, byok_total, stored.day, stored.week,
-      stored.month, key_hash);
-  if (!key.parent_hash.empty()) charge_key(key.parent_hash, cost, own, now);
+  auto p = periods_of(now);
+  auto house = cost.nano(), team = own.nano();
+  // As roll_over() in period.h: a period that has passed begins anew, a clock set back changes
+  // none.
+  auto into_period = [](const char* column, const char* period) {
+    return std::string(column) + "_" + period + " = CASE WHEN " + period + " < :p THEN 0 ELSE " +
+           column + "_" + period + " END + :a, ";
+  };
+  static const std::string kCharge = [&] {
+    std::string sql = "UPDATE keys SET ";
+    int number = 0;
+    for (auto column : {"usage", "byok"})
+      for (auto period : {"day", "week", "month"}) sql += into_period(column, period);
+    sql += "usage_total = usage_total + :a, byok_total = byok_total + :a";
+    for (std::string period : {"day", "week", "month"})
+      sql += ", " + period + " = CASE WHEN " + period + " < :p THEN :p ELSE " + period + " END";
+    sql += " WHERE hash = :h RETURNING parent_hash";
+    std::string numbered;  // each place by a name of its own
+    for (std::size_t at = 0; at < sql.size(); ++at) {
+      numbered += sql[at];
+      if (sql[at] == ':') numbered += "v" + std::to_string(number++);
+    }
+    return numbered;
+  }();
+  std::string parent;
+  kept_.each<Parent>(
+      kCharge, [&](const Parent& row) { parent = row.hash; }, p.day, house, p.week, house, p.month,
+      house, p.day, team, p.week, team, p.month, team, house, team, p.day, p.day, p.week, p.week,
+      p.month, p.month, key_hash);
+  if (!parent.empty()) charge_key(parent, cost, own, now);
 }
 
 }  // namespace easel::store

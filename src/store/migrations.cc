@@ -31,13 +31,20 @@ constexpr char kNodes[] = {
 constexpr char kShelf[] = {
 #embed "migrations/0007_shelf.sql"
 };
+constexpr char kWorkspaces[] = {
+#embed "migrations/0008_workspaces.sql"
+};
 #pragma clang diagnostic pop
 
 constexpr std::array kAll{
-    std::string_view(kFirst, sizeof kFirst),       std::string_view(kDoors, sizeof kDoors),
-    std::string_view(kAccounts, sizeof kAccounts), std::string_view(kTeams, sizeof kTeams),
-    std::string_view(kPages, sizeof kPages),       std::string_view(kNodes, sizeof kNodes),
+    std::string_view(kFirst, sizeof kFirst),
+    std::string_view(kDoors, sizeof kDoors),
+    std::string_view(kAccounts, sizeof kAccounts),
+    std::string_view(kTeams, sizeof kTeams),
+    std::string_view(kPages, sizeof kPages),
+    std::string_view(kNodes, sizeof kNodes),
     std::string_view(kShelf, sizeof kShelf),
+    std::string_view(kWorkspaces, sizeof kWorkspaces),
 };
 
 // The mark of "-- sqlite:"; "" for any other line.

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -12,6 +13,9 @@
 namespace easel::store {
 
 using Micros = std::int64_t;
+
+// Whatever belongs to no workspace of its own belongs to this one.
+inline constexpr std::string_view kDefaultWorkspace = "00000000-0000-4000-8000-000000000000";
 
 struct Usage {  // money spent by a key, in the running UTC day, ISO week, month, and for ever
   Money day, week, month, total;
@@ -46,6 +50,7 @@ struct Key {
   std::string creator{};         // creator_user_id, as whoever made it said
   std::string external_user{};
   bool deleted = false;
+  std::string workspace{kDefaultWorkspace};  // its id
   KeyPolicy policy{};
 
   // What counts against the limit: spent in the running window of limit_reset.
@@ -71,6 +76,7 @@ struct NewKey {
   bool management = false;
   bool include_byok = false;
   std::string creator{}, external_user{};
+  std::string workspace{kDefaultWorkspace};  // its id
   KeyPolicy policy{};
 };
 

@@ -69,6 +69,7 @@ TEST(Shelf, APictureLeadsToTheGenerationOfItsKeyAndItsStarsDoToo) {
   ASSERT_TRUE(database->settle(settlement_of("gen-1", Money())));
   EXPECT_EQ(generation_of(*database, key, "abc").value(), "gen-1");
   EXPECT_FALSE(generation_of(*database, hash_of("another"), "abc").value());
+  EXPECT_EQ(generation_of(*database, "", "abc").value(), "gen-1");
   ASSERT_TRUE(rate(*database, "ann", {"abc", 4}, kNow));
   EXPECT_EQ(rated_generations(*database, "ann", key, 4, 10).value(),
             std::vector<std::string>{"gen-1"});

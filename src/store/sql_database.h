@@ -165,15 +165,17 @@ class SqlDatabase final : public Database {
 
   // These throw SOCI's exceptions: called inside guarded().
   std::int64_t version();
-  std::vector<Key> select_keys(const std::string& condition, const std::string& value, Micros now,
-                               Periods* periods = nullptr);
+  std::vector<Key> select_keys(const std::string& condition, const std::string& value, Micros now);
   std::optional<Key> key(const std::string& hash, Micros now);
+  std::optional<Key> key_to_hold(const std::string& hash, Micros now, bool& guarded);
   Status check_parent(const std::string& parent_hash, const Key& child, Micros now);
   void raise_key_epoch();
   std::vector<Generation> select_generations(Where where, const std::string& order = "");
   std::optional<Generation> generation(const std::string& id);
   void write_ledger(Micros at, const std::string& key_hash, const std::string& generation_id,
                     const std::string& kind, Money amount);
+  std::optional<Generation> close_row(const Settlement& settlement, bool& called_back);
+  void write_end(Micros at, const Generation& row, Money held);
   void write_attempts(const Settlement& settlement);
   void charge_key(const std::string& key_hash, Money cost, Money own, Micros now);
   void move_account(Money held, Money spent);
@@ -189,6 +191,8 @@ class SqlDatabase final : public Database {
   bool is_named(const std::string& path);  // by a picture or an upload
   Result<std::optional<Generation>> find_twin(const Hold& hold);
   Status check_budgets(const Key& key, const Hold& hold);
+  Status check_workspace_budgets(const Key& key, const Hold& hold);
+  Status check_workspace(const NewKey& key, Micros now);
   Status open_hold(const Hold& hold);
   std::vector<Preset> select_presets(Where where);
 
@@ -199,6 +203,10 @@ class SqlDatabase final : public Database {
   int depth_ = 0;           // transactions and parts that are open
   bool untouched_ = false;  // the innermost part has a savepoint, and nothing was written since
 };
+
+// The guardrails (g) that hold for a key: those it has, those of the member who uses it, and that
+// of its workspace.
+Where holding(const std::string& key_hash);
 
 // What the calls that have no name in Database are made of: this is the only one there is.
 inline SqlDatabase& sql_of(Database& database) {

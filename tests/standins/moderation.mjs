@@ -3,7 +3,7 @@
 //
 // It flags words that hold one of `words`, and pictures while `pictures` is true. A behaviour of the
 // next request, every field optional:
-//   error { status, body }   instead of a verdict;   verdict   the whole answer
+//   error { status, body }   instead of a verdict;   verdict   the whole answer;   silent   none, ever
 import { sendJson, StandIn } from './server.mjs';
 
 const KEY = 'moderation-secret';
@@ -21,6 +21,7 @@ export class ModerationStandIn extends StandIn {
     if (record.headers.authorization !== `Bearer ${KEY}`) return refuse(401, 'Incorrect API key provided.');
     if (record.method !== 'POST' || record.path !== '/v1/moderations') return refuse(404, 'no such path');
     const behaviour = this.take();
+    if (behaviour.silent) return;
     if (behaviour.error) return sendJson(response, behaviour.error.status, behaviour.error.body ?? {});
     const { input } = record.body;
     const several = Array.isArray(input) && input.every((one) => typeof one === 'string');

@@ -32,6 +32,7 @@ class Objects {
       stand(stepped_back(subject, back,
                          1.0f - 1.03f * scene.crowd / (half * scene.crowd_away * back)));
     }
+    indoors_ = !all_.empty() && is_room(all_.front().subject().what);
     const bool against = lights_.sun.z > 0.2f && lights_.sun.y < 0.35f && !scene.light.moonlit;
     fill_ = scene.light.moonlit ? 1.45f : against ? 1.7f : 1.15f;
     exposure_ = luminance(lights_.ambient) * 4 + luminance(lights_.direct) * 0.05f;
@@ -94,23 +95,7 @@ class Objects {
     sun = sunshine(p, alive);
     for (const Sculpture& s : all_) {
       if (s.subject().footing == Footing::air || s.model().ghost) continue;
-      const float unit = s.reach() * 0.35f;
-      const Rays points(p, splat(Vec{0, 1, 0}), alive);
-      const float far = Rays::apart(points.middle, s.centre());
-      if (far > s.reach() + unit + points.radius) continue;
-      Few few;
-      const Vecs q = s.inside(p);
-      const Rays inside(q, splat(Vec{0, 1, 0}), alive);
-      s.pick(inside.middle, inside.radius + unit / s.scale(), few);
-      if (few.count == 0) continue;
-      const Vecs up = s.inward(splat(Vec{0, 1, 0}));
-      Floats open = splat(1);
-      for (const float h : {0.06f, 0.2f, 0.5f}) {
-        const float step = h * unit / s.scale();
-        open =
-            vmin(open, 0.25f + 0.75f * s.distance(few, q + up * splat(step), false) * (1 / step));
-      }
-      sky = vmin(sky, saturate(open));
+      sky = vmin(sky, beside(s, p, alive));
     }
   }
 
@@ -253,6 +238,26 @@ class Objects {
     return select(hit, t, missed);
   }
 
+  // How much of the sky a thing leaves to points near it that look up.
+  Floats beside(const Sculpture& s, Vecs p, Mask alive) const {
+    const float unit = s.reach() * 0.35f;
+    const Rays points(p, splat(Vec{0, 1, 0}), alive);
+    const float far = Rays::apart(points.middle, s.centre());
+    if (far > s.reach() + unit + points.radius) return splat(1);
+    Few few;
+    const Vecs q = s.inside(p);
+    const Rays inside(q, splat(Vec{0, 1, 0}), alive);
+    s.pick(inside.middle, inside.radius + unit / s.scale(), few);
+    if (few.count == 0) return splat(1);
+    const Vecs up = s.inward(splat(Vec{0, 1, 0}));
+    Floats open = splat(1);
+    for (const float h : {0.06f, 0.2f, 0.5f}) {
+      const float step = h * unit / s.scale();
+      open = vmin(open, 0.25f + 0.75f * s.distance(few, q + up * splat(step), false) * (1 / step));
+    }
+    return saturate(open);
+  }
+
   Floats sunshine(Vecs p, Mask alive) const {
     Floats free = splat(1);
     const Vec sun = lights_.sun;
@@ -294,7 +299,13 @@ class Objects {
     const Vecs normal = surface(s, few, q);
     const Skin skin = s.skin(few, q, normal);
     const Vecs n = s.outward(normal);
-    const Floats open = openness(s, few, q, normal, unit);
+    Floats open = openness(s, few, q, normal, unit);
+    if (is_room(s.subject().what)) {
+      for (const Sculpture& other : all_) {
+        if (&other != &s && other.subject().footing != Footing::air)
+          open = vmin(open, mix(splat(1), beside(other, p, alive), vmax(n.y, 0.0f)));
+      }
+    }
     const float lift = std::max(points.radius * 0.002f, unit * 0.02f) * s.scale();
     const Floats sun = sunshine(p + n * splat(lift), alive);
     return reflected(s, skin, p, n, d, open, sun);
@@ -345,9 +356,10 @@ class Objects {
     const Floats facing = vmax((cosine + wrap) / (1.0f + wrap), 0.0f) * sun;
     const Floats through = vmax(cosine * -1.0f, 0.0f) * skin.thin * (0.35f + 0.65f * sun);
     const Rgb sky = lights_.ambient * Rgb{1.75f, 1.9f, 2.2f} * fill_;
-    const Rgbs light = lights_.direct * ((facing + through * 0.5f) * 0.3183f) +
-                       sky * ((0.5f + 0.5f * n.y) * open) +
-                       bounce_ * ((0.5f - 0.5f * n.y) * (0.4f + 0.6f * open));
+    const Rgbs around = indoors_ ? daylight_within() * ((0.8f + 0.2f * n.y) * open)
+                                 : sky * ((0.5f + 0.5f * n.y) * open) +
+                                       bounce_ * ((0.5f - 0.5f * n.y) * (0.4f + 0.6f * open));
+    const Rgbs light = lights_.direct * ((facing + through * 0.5f) * 0.3183f) + around;
     Rgbs out = skin.colour * light * 1.3f;
     const Floats face = vmax(dot(n, d) * -1.0f, 0.0f), graze = 1.0f - face;
     const Floats fresnel = skin.gloss * 0.45f + (1.0f - skin.gloss) * square(square(graze)) *
@@ -361,19 +373,29 @@ class Objects {
     return out + skin.glow * splat(exposure_) + lamplight(s, skin, p, n);
   }
 
+  // Within walls light comes from all sides, and takes their colour.
+  Rgb daylight_within() const {
+    return Rgb{1.06f, 1.0f, 0.92f} * (luminance(lights_.ambient) * 0.9f);
+  }
+
   Rgbs mirrored_sky(Vecs r) const {
+    if (indoors_) return splat(daylight_within() * 0.5f);
     const Rgbs above = dome_.air().sky(normalize(Vecs{r.x, vmax(r.y, 0.03f), r.z}));
     return mix(splat(bounce_ * 0.5f), above, smooth(-0.35f, 0.25f, r.y));
   }
 
   Rgbs lamplight(const Sculpture& s, const Skin& skin, Vecs p, Vecs n) const {
     Rgbs sum = splat(Rgb{});
-    for (const Lamp& lamp : s.model().lamps) {
-      const Vecs to = splat(s.place(lamp.at)) - p;
-      const float reach = lamp.reach * s.scale();
-      const Floats far = dot(to, to), facing = dot(n, to) / vsqrt(far + 1e-6f);
-      const Floats glow = (vmax(facing, 0.0f) + 0.15f) / (1.0f + far * (1 / (reach * reach)));
-      sum = sum + skin.colour * splat(lamp.light * exposure_) * glow;
+    for (const Sculpture& from : all_) {
+      // Only within walls the lamps of one thing light the others.
+      if (&from != &s && !indoors_) continue;
+      for (const Lamp& lamp : from.model().lamps) {
+        const Vecs to = splat(from.place(lamp.at)) - p;
+        const float reach = lamp.reach * from.scale();
+        const Floats far = dot(to, to), facing = dot(n, to) / vsqrt(far + 1e-6f);
+        const Floats glow = (vmax(facing, 0.0f) + 0.15f) / (1.0f + far * (1 / (reach * reach)));
+        sum = sum + skin.colour * splat(lamp.light * exposure_) * glow;
+      }
     }
     return sum;
   }
@@ -385,7 +407,8 @@ class Objects {
   const Haze& haze_;
   Lights lights_;
   Swell swell_;
-  bool afloat_ = false;  // something rides it
+  bool afloat_ = false;   // something rides it
+  bool indoors_ = false;  // the first of all is the room that the rest is in
   std::vector<Sculpture> all_;
   float fill_ = 1;
   Rgb bounce_{};

@@ -50,3 +50,16 @@ export function chatAddress({ model, prompt, settings, refs }: Omit<Origin, 'sha
   if (refs.length) query.set('ref', refs.join(','));
   return `/chat?${query}`;
 }
+
+/** What such an address asks for, /chat?models=a/b,c/d&prompt=…&image=1&ratio=16:9; what it does not say is left out. */
+export function askedIn(address: string): { models: string[]; prompt?: string; image?: boolean; settings: Partial<Settings>; refs: Picture[] } {
+  const query = new URLSearchParams(address);
+  const settings: Partial<Settings> = {};
+  for (const name of ['ratio', 'size', 'quality', 'format', 'background', 'seed'] as const) if (query.has(name)) settings[name] = query.get(name)!;
+  if (query.has('n')) settings.n = Math.max(1, Math.min(10, Number(query.get('n')) || 1));
+  const shas = query.get('ref')?.split(',').filter((sha) => /^[0-9a-f]{64}$/.test(sha)) ?? [];
+  return {
+    models: query.get('models')?.split(',').filter(Boolean) ?? [], prompt: query.get('prompt') ?? undefined,
+    image: query.has('image') ? query.get('image') !== '0' : undefined, settings, refs: shas.map((sha) => ({ sha, width: 0, height: 0, type: '' })),
+  };
+}
