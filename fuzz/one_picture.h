@@ -19,7 +19,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const std::int64_t pixels = std::int64_t{said->width} * said->height;
     if (pixels > kQuick && pixels <= easel::imaging::kMostPixels) return 0;
   }
-  easel::ByteBudget budget(32 << 20);
+  easel::ByteBudget budget(4 << 20);
   const auto picture = easel::imaging::read_picture(file, kMostPixels, budget);
   if (picture && (picture->width < 1 || picture->height < 1 ||
                   std::int64_t{picture->width} * picture->height > kMostPixels ||

@@ -33,7 +33,7 @@ for (const { language, code, heading } of samples.filter((sample) => sample.lang
     const cwd = tempFolder();
     writeFileSync(path.join(cwd, file), code.replaceAll('http://127.0.0.1:8080', easel.origin));
     const { stdout } = await exec(command, [file], { cwd, maxBuffer: 1 << 26,
-      env: { ...process.env, EASEL_API_KEY: easel.key, NO_PROXY: '*' }, timeout: 60_000 });
+      env: { ...process.env, EASEL_API_KEY: easel.key, NO_PROXY: '*' }, timeout: 240_000 });
     const pictures = [...code.matchAll(/[\w{}$-]+\.png/g)].map(([name]) => name.replace(/\$?\{number\}/, '0'));
     for (const name of pictures) {
       assert.ok(existsSync(path.join(cwd, name)), `${name} was not written\n${stdout}`);

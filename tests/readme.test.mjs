@@ -24,7 +24,7 @@ async function pasted(code, file, command, picture) {
   symlinkSync(path.join(here, 'node_modules'), path.join(cwd, 'node_modules'));
   writeFileSync(path.join(cwd, file), code.replaceAll('http://127.0.0.1:8080', easel.origin));
   try {
-    await exec(command, [file], { cwd, env: { ...process.env, EASEL_API_KEY: easel.key }, timeout: 60_000 });
+    await exec(command, [file], { cwd, env: { ...process.env, EASEL_API_KEY: easel.key }, timeout: 240_000 });
     assert.ok(existsSync(path.join(cwd, picture)), `${picture} was not written`);
     assert.equal(readFileSync(path.join(cwd, picture)).subarray(1, 4).toString(), 'PNG');
   } finally {
