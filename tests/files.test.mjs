@@ -94,6 +94,8 @@ test('the content comes with its own type, to be saved, whole or in part, and on
   assert.equal(header('x-content-type-options'), 'nosniff');
   assert.match(header('content-security-policy'), /sandbox/);
   assert.match(header('content-disposition'), /^attachment; filename="easel-[0-9a-f]{12}\.png"$/);
+  const untyped = await easel.fetch(`/files/${id}/content`, { headers: { Accept: 'application/octet-stream' } });
+  assert.equal(untyped.headers.get('content-type'), 'application/octet-stream');
   const part = await easel.fetch(`/files/${id}/content`, { headers: { Range: 'bytes=2-5' } });
   assert.equal(part.status, 206);
   assert.deepEqual(Buffer.from(await part.arrayBuffer()), bytes.subarray(2, 6));

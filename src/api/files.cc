@@ -195,9 +195,12 @@ Task<> send_content(House& house, Request& in, Response& out, std::string id) {
   auto found = co_await asked_for(house, in, std::move(id));
   if (!found) co_return co_await send_error(out, found.error());
   const auto& picture = found->picture;
+  // OpenRouter's SDK asks for bytes of no type, and takes nothing else.
+  out.add_header("Vary", "Accept");
+  bool untyped = in.header("accept").starts_with("application/octet-stream");
   co_await send_kept(house, in, out,
                      {.path = picture.path,
-                      .media_type = picture.media_type,
+                      .media_type = untyped ? "application/octet-stream" : picture.media_type,
                       .tag = "\"" + picture.sha256 + "\"",
                       .file_name = fmt::format("easel-{}.{}", picture.sha256.substr(0, 12),
                                                extension_of(picture.media_type)),
