@@ -32,6 +32,11 @@ class Decorator {
   void furnish() {
     const float eye = look_in();
     measure();
+    for (const Subject& subject : s_.subjects) {
+      // The window leaves it its place.
+      if (subject.away == s_.crowd_away && is_fixture(subject.what) && subject.across != 0)
+        window_ = subject.across > 0 ? -1 : 1;
+    }
     for (Subject& subject : s_.subjects) {
       if (subject.host >= 0) {
         ++subject.host;
