@@ -116,6 +116,23 @@ bool dives(const Brief& brief) {
   return true;
 }
 
+// What belongs in a room stands in one, unless the prompt names another place.
+Concept room_for(const Brief& brief) {
+  static const Concepts outside = concepts(
+      {mountains, hills,  valley,  meadow,    plain,   forest, desert,     dunes, canyon, coast,
+       beach,     cliffs, volcano, island,    lake,    river,  sea,        grass, snow,   ice,
+       rocks,     road,   cave,    landscape, flowers, trees,  underwater, lunar, martian});
+  if ((brief.wanted & outside).any()) return unknown;
+  for (const Thing& thing : brief.things) {
+    if (thing.what == bed) return bedroom;
+    if (thing.what == counter) return kitchen;
+    if (thing.what == bookshelf || thing.what == fireplace || thing.what == sofa ||
+        thing.what == piano || thing.what == television)
+      return room;
+  }
+  return unknown;
+}
+
 // In a landscape a galaxy is the Milky Way, and colours that only made things can have are lost.
 Brief for_landscape(Brief brief) {
   for (Mention& m : brief.mentions) {
@@ -147,6 +164,7 @@ Brief for_landscape(Brief brief) {
     brief.wanted |= concepts({desert, dunes, day});
     if (brief.wants(lunar) && !brief.forbids(earth)) brief.wanted.set(index(earth));
   }
+  if (const Concept there = room_for(brief); there != unknown) brief.wanted.set(index(there));
   // Behind the windows lies dry land.
   if (room_of(brief) != unknown) {
     static const Concepts seen =

@@ -44,7 +44,12 @@ bool grounded(const Brief& brief) {
 bool on_table(const Brief& brief) {
   static const Concepts grounds =
       concepts({snow, winter, beach, desert, dunes, grass, meadow, forest, cave, road});
-  if (kind_of(brief.things.front().what).home != Home::table) return false;
+  const Thing& first = brief.things.front();
+  if (kind_of(first.what).home != Home::table) return false;
+  if (first.relation == Relation::on && first.to >= 0) {
+    const Concept under = brief.things[static_cast<std::size_t>(first.to)].what;
+    if (under == bed || under == sofa) return false;
+  }
   return room_of(brief) != unknown || (brief.wanted & grounds).none();
 }
 

@@ -32,6 +32,11 @@ class Decorator {
   void furnish() {
     const float eye = look_in();
     measure();
+    for (const Subject& subject : s_.subjects) {
+      // The window leaves it its place.
+      if (subject.away == s_.crowd_away && is_fixture(subject.what) && subject.across != 0)
+        window_ = subject.across > 0 ? -1 : 1;
+    }
     for (Subject& subject : s_.subjects) {
       if (subject.host >= 0) {
         ++subject.host;
@@ -41,7 +46,7 @@ class Decorator {
       }
       subject.snowed = false;
       subject.distant = false;
-      if (is_fixture(subject.what)) to_wall(subject);
+      if (is_fixture(subject.what) && !carries(subject)) to_wall(subject);
     }
     s_.subjects.insert(s_.subjects.begin(), walls(eye));
     fill();
@@ -79,6 +84,8 @@ class Decorator {
       far = std::max(far, subject.away + subject.beyond);
     }
     if (brief_.things.empty()) far = 4.8f;
+    if (what_ == bedroom && !brief_.things.empty() && !named(bed))
+      far += 1.3f;  // the bed lies behind
     if (!s_.subjects.empty()) tall = s_.camera.span * 0.5f * far;
     back_ = std::clamp(far + 0.8f + 0.35f * tall, 4.6f, 90.0f);
     scale_ =
@@ -107,6 +114,12 @@ class Decorator {
   }
   static float depth_at_wall(Concept what) {
     return what == bed ? 1.12f : what == sofa ? 0.62f : what == bookshelf ? 0.17f : 0.31f;
+  }
+  // Whether something stands on it; asked while hosts are being renumbered, in their order.
+  bool carries(const Subject& subject) const {
+    const int own = static_cast<int>(&subject - s_.subjects.data());
+    return std::ranges::any_of(s_.subjects.begin() + own + 1, s_.subjects.end(),
+                               [&](const Subject& other) { return other.host == own; });
   }
   // What the picture is about stays in its middle; the wall comes to it.
   void to_wall(Subject& subject) {

@@ -240,7 +240,7 @@ void sculpt_fireplace(Sculptor& s, const Subject& subject) {
   s.piece(s.paint(polished(pigment(0x5a3820))));
   s.box({0, 1.19f, 0.02f}, {0.92f, 0.045f, 0.34f}, 0.012f);
   s.piece(s.paint(pigment(0x1a1614)));
-  s.box({0, 0.42f, -0.14f}, {0.47f, 0.40f, 0.02f});
+  s.box({0, 0.42f, -0.07f}, {0.47f, 0.40f, 0.02f});
   s.piece(s.paint(pigment(0x6a655e)));
   s.box({0, 0.025f, 0.36f}, {0.85f, 0.025f, 0.2f}, 0.01f);
   const int bark = s.paint(pigment(0x3a2416));

@@ -102,6 +102,15 @@ TEST(Scenery, of_a_room_holds_what_the_prompt_names_and_stands_on_its_floor) {
   }
 }
 
+TEST(Scenery, of_what_belongs_in_a_room_is_one_unless_another_place_is_named) {
+  const auto first = [](const std::string& prompt) {
+    return std::get<Scene>(arrange(read(prompt), 1, 0).scene).subjects.front().what;
+  };
+  EXPECT_EQ(first("a bed"), Concept::bedroom);
+  EXPECT_EQ(first("a red sofa"), Concept::room);
+  EXPECT_EQ(first("a sofa in a meadow"), Concept::sofa);
+}
+
 TEST(Scenery, of_a_room_by_night_is_lit_by_its_lamp) {
   const auto brightness = [](const std::string& prompt) {
     const Drawn picture = drawn(prompt, 2);

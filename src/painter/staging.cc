@@ -31,7 +31,7 @@ Rgb paint_of(Concept colour) {
 
 // A thing that others stand on, if its form has room for them.
 bool carries(Concept what) {
-  return what == iceberg || what == bridge || what == table || what == sofa;
+  return what == iceberg || what == bridge || what == table || what == sofa || what == bed;
 }
 
 // The form of a carrier under a rider: a floe, a bridge with rails.
