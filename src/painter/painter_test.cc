@@ -254,8 +254,8 @@ TEST(Painter, accounts_for_the_sunset_and_the_mountains) {
 }
 
 TEST(Painter, names_what_it_cannot_draw) {
-  for (const char* word : {"toaster", "bathtub", "ladder", "trombone", "harp", "handshake",
-                           "trumpet", "wheelchair"}) {
+  for (const char* word :
+       {"toaster", "bathtub", "ladder", "trombone", "harp", "handshake", "trumpet", "wheelchair"}) {
     const Account account = draw(std::string("a ") + word + " by a lake at sunset", 64, 64).account;
     EXPECT_TRUE(has(account.not_drawn, word)) << account.text();
     EXPECT_NE(account.text().find(word), std::string::npos);
