@@ -216,32 +216,61 @@ std::string assignment_json(const GuardrailKey& row) {
   return body;
 }
 
-// Of the guardrails with these ids.
-Task<Result<std::string>> list_assignments(House& house, Request& in,
-                                           std::vector<std::string> guardrails) {
-  auto read =
-      co_await house.store.read([](Database& database) { return store::guardrail_keys(database); });
+std::string assignment_json(const GuardrailMember& row) {
+  std::string body;
+  wire::JsonWriter out(body);
+  out.begin_object().field("id", row.id).field("guardrail_id", row.guardrail_id);
+  out.field("user_id", row.member_id).field("organization_id", "org_easel");
+  out.field_or_null("assigned_by", row.assigned_by).field("created_at", iso(row.created_at));
+  out.end_object();
+  return body;
+}
+
+template <class Row>
+using AllRows = Result<std::vector<Row>> (*)(Database&);
+
+// Of the guardrails with these ids, who they are assigned to: keys or members.
+template <class Row>
+Task<Result<std::string>> assigned(House& house, Request& in, std::vector<std::string> guardrails,
+                                   AllRows<Row> all) {
+  auto read = co_await house.store.read([all](Database& database) { return all(database); });
   auto rows = CO_TRY(std::move(read));
-  std::erase_if(rows, [&](const GuardrailKey& row) {
+  std::erase_if(rows, [&](const Row& row) {
     return std::ranges::find(guardrails, row.guardrail_id) == guardrails.end();
   });
   co_return page_json(in, rows.size(), [&](std::size_t at) { return assignment_json(rows[at]); });
 }
 
-Task<Result<std::string>> all_assignments(House& house, Request& in) {
+// Of all guardrails that this key sees.
+template <class Row>
+Task<Result<std::string>> assigned_by_any(House& house, Request& in, AllRows<Row> all) {
   auto who = co_await manager(house, in);
   auto key = CO_TRY(std::move(who));
   auto read = co_await all_seen(house, scope_of(key));
   auto rows = CO_TRY(std::move(read));
   std::vector<std::string> ids;
   for (const auto& row : rows) ids.push_back(row.id);
-  co_return co_await list_assignments(house, in, std::move(ids));
+  co_return co_await assigned(house, in, std::move(ids), all);
 }
 
-Task<Result<std::string>> assignments(House& house, Request& in, std::string id) {
+template <class Row>
+Task<Result<std::string>> assigned_by(House& house, Request& in, std::string id, AllRows<Row> all) {
   auto found = co_await asked_for(house, in, id);
   CO_TRY(std::move(found));
-  co_return co_await list_assignments(house, in, std::vector{id});
+  co_return co_await assigned(house, in, std::vector{id}, all);
+}
+
+Task<Result<std::string>> all_assignments(House& house, Request& in) {
+  return assigned_by_any(house, in, store::guardrail_keys);
+}
+Task<Result<std::string>> assignments(House& house, Request& in, std::string id) {
+  return assigned_by(house, in, std::move(id), store::guardrail_keys);
+}
+Task<Result<std::string>> all_members(House& house, Request& in) {
+  return assigned_by_any(house, in, store::guardrail_members);
+}
+Task<Result<std::string>> members(House& house, Request& in, std::string id) {
+  return assigned_by(house, in, std::move(id), store::guardrail_members);
 }
 
 Result<std::vector<std::string>> read_hashes(const json::object& body) {
@@ -288,43 +317,6 @@ Task<Result<std::string>> unassign(House& house, Request& in, std::string id) {
       [id, hashes](Database& database) { return store::unassign_guardrail(database, id, hashes); });
   auto count = CO_TRY(std::move(written));
   co_return R"({"unassigned_count":)" + std::to_string(count) + "}";
-}
-
-std::string assignment_json(const GuardrailMember& row) {
-  std::string body;
-  wire::JsonWriter out(body);
-  out.begin_object().field("id", row.id).field("guardrail_id", row.guardrail_id);
-  out.field("user_id", row.member_id).field("organization_id", "org_easel");
-  out.field_or_null("assigned_by", row.assigned_by).field("created_at", iso(row.created_at));
-  out.end_object();
-  return body;
-}
-
-// Of one guardrail, or of all that this key sees.
-Task<Result<std::string>> list_members(House& house, Request& in, std::vector<std::string> of) {
-  auto read = co_await house.store.read(
-      [](Database& database) { return store::guardrail_members(database); });
-  auto rows = CO_TRY(std::move(read));
-  std::erase_if(rows, [&](const GuardrailMember& row) {
-    return std::ranges::find(of, row.guardrail_id) == of.end();
-  });
-  co_return page_json(in, rows.size(), [&](std::size_t at) { return assignment_json(rows[at]); });
-}
-
-Task<Result<std::string>> all_members(House& house, Request& in) {
-  auto who = co_await manager(house, in);
-  auto key = CO_TRY(std::move(who));
-  auto read = co_await all_seen(house, scope_of(key));
-  auto rows = CO_TRY(std::move(read));
-  std::vector<std::string> ids;
-  for (const auto& row : rows) ids.push_back(row.id);
-  co_return co_await list_members(house, in, std::move(ids));
-}
-
-Task<Result<std::string>> members(House& house, Request& in, std::string id) {
-  auto found = co_await asked_for(house, in, id);
-  CO_TRY(std::move(found));
-  co_return co_await list_members(house, in, std::vector{id});
 }
 
 Result<std::vector<std::string>> read_members(const json::object& body) {

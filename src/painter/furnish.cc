@@ -1,18 +1,13 @@
 #include "painter/furnish.h"
 
 #include <algorithm>
-#include <cmath>
 
 #include "painter/footing.h"
-#include "painter/things.h"
 
 namespace easel::painter {
 namespace {
 
 using enum Concept;
-
-// Of the room as it is built, metres.
-constexpr float kHalf = 3.1f, kHigh = 2.75f, kDeep = 12;
 
 // What belongs to a wall.
 bool is_fixture(Concept what) {
@@ -32,22 +27,11 @@ class Decorator {
   void furnish() {
     const float eye = look_in();
     measure();
-    for (const Subject& subject : s_.subjects) {
-      // The window leaves it its place.
-      if (subject.away == s_.crowd_away && is_fixture(subject.what) && subject.across != 0)
-        window_ = subject.across > 0 ? -1 : 1;
-    }
+    place_window();
     for (Subject& subject : s_.subjects) {
-      if (subject.host >= 0) {
-        ++subject.host;
-      } else if (subject.footing != Footing::air) {
-        subject.footing = Footing::other;
-        subject.host = 0;
-      }
-      subject.snowed = false;
-      subject.distant = false;
       if (is_fixture(subject.what) && !carries(subject)) to_wall(subject);
     }
+    for (Subject& subject : s_.subjects) bring_in(subject);
     s_.subjects.insert(s_.subjects.begin(), walls(eye));
     fill();
     light();
@@ -88,8 +72,28 @@ class Decorator {
       far += 1.3f;  // the bed lies behind
     if (!s_.subjects.empty()) tall = s_.camera.span * 0.5f * far;
     back_ = std::clamp(far + 0.8f + 0.35f * tall, 4.6f, 90.0f);
-    scale_ =
-        std::max({1.0f, (tall + 0.4f) / kHigh, 1.3f * s_.crowd / kHalf, back_ / (kDeep - 0.5f)});
+    scale_ = std::max(
+        {1.0f, (tall + 0.4f) / kRoomHigh, 1.3f * s_.crowd / kRoomHalf, back_ / (kRoomDeep - 0.5f)});
+  }
+
+  // Where what the picture is about leaves the wall free.
+  void place_window() {
+    for (const Subject& subject : s_.subjects) {
+      if (subject.away == s_.crowd_away && is_fixture(subject.what) && subject.across != 0)
+        window_ = subject.across > 0 ? -1 : 1;
+    }
+  }
+
+  // What stood on the land stands on the floor; the room comes before everything.
+  static void bring_in(Subject& subject) {
+    if (subject.host >= 0) {
+      ++subject.host;
+    } else if (subject.footing != Footing::air) {
+      subject.footing = Footing::other;
+      subject.host = 0;
+    }
+    subject.snowed = false;
+    subject.distant = false;
   }
 
   Subject walls(float eye) const {
@@ -115,10 +119,9 @@ class Decorator {
   static float depth_at_wall(Concept what) {
     return what == bed ? 1.12f : what == sofa ? 0.62f : what == bookshelf ? 0.17f : 0.31f;
   }
-  // Whether something stands on it; asked while hosts are being renumbered, in their order.
   bool carries(const Subject& subject) const {
     const int own = static_cast<int>(&subject - s_.subjects.data());
-    return std::ranges::any_of(s_.subjects.begin() + own + 1, s_.subjects.end(),
+    return std::ranges::any_of(s_.subjects,
                                [&](const Subject& other) { return other.host == own; });
   }
   // What the picture is about stays in its middle; the wall comes to it.
@@ -159,7 +162,7 @@ class Decorator {
       case library:
         for (const float x : {-2.75f, -1.43f, 1.43f, 2.75f}) put(bookshelf, x, 0.17f, 180);
         for (const float z : {1.1f, 2.42f, 3.74f})
-          put(bookshelf, -lit_ * (kHalf - 0.17f), z, lit_ > 0 ? 90.0f : -90.0f);
+          put(bookshelf, -lit_ * (kRoomHalf - 0.17f), z, lit_ > 0 ? 90.0f : -90.0f);
         if (alone) {
           put(table, 0.2f * lit_, 2.0f, 90);
           put(chair, -0.9f * lit_, 2.3f, lit_ > 0 ? 110.0f : -110.0f);

@@ -1,3 +1,4 @@
+#include "painter/furnish.h"
 #include "painter/sculptor.h"
 
 // Rooms and what stands in them. A room is open toward the viewer, who stands in it: its back wall
@@ -7,7 +8,8 @@ namespace {
 
 using enum Concept;
 
-constexpr float kHalf = 3.1f, kHigh = 2.75f, kDeep = 12.0f, kThick = 0.12f;
+constexpr float kHalf = kRoomHalf, kHigh = kRoomHigh, kDeep = kRoomDeep;
+constexpr float kThick = 0.12f;  // half of a wall
 
 struct Opening {
   float at, half, low, high;  // along its wall, metres

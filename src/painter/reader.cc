@@ -291,8 +291,6 @@ class Reading {
     return false;
   }
 
-  // Prepositions and filler. "No sun over mountains": a preposition begins something that is
-  // wanted again.
   // "with the title", "that says" before a text: they ask for it, and for nothing else.
   bool introduces_text() {
     static const std::set<std::string, std::less<>> kWords{
@@ -347,6 +345,8 @@ class Reading {
            word == "basalt" || word == "rock" || word == "boulder";
   }
 
+  // Prepositions and filler. "No sun over mountains": a preposition begins something that is
+  // wanted again.
   bool passed_over() {
     const auto [count, relation] = relation_at(tokens_, at_);
     const std::size_t words = std::max<std::size_t>(count, 1);
